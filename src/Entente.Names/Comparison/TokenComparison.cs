@@ -1,0 +1,114 @@
+using Entente.Names.Lexicon;
+using Entente.Names.Scripts;
+using Entente.Names.Sound;
+using Entente.Names.Structure;
+
+namespace Entente.Names.Comparison;
+
+/// <summary>Compares one part of a name with one of another.</summary>
+internal static class TokenComparison
+{
+    /// <summary>Below this share of the ideal weight two words do not sound alike.</summary>
+    private const float LeastLikeness = 0.3f;
+
+    /// <summary>Bits lost by two words that share half the ideal weight, times two.</summary>
+    private const float SoundLossScale = 8f;
+
+    /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
+    private const float DifferentNamesLoss = 3f;
+
+    // What true pairs of two scripts reach of the ideal, by measurement: vowels that Arabic does not
+    // write cannot be right or wrong.
+    private static float Typical(Script a, Script b) =>
+        a == b ? 1f : a is Script.Arabic or Script.Hebrew || b is Script.Arabic or Script.Hebrew ? 0.8f : 0.92f;
+
+    /// <summary>How far two parts agree; <c>default</c> when they do not.</summary>
+    /// <remarks>Symmetric.</remarks>
+    public static Agreement Compare(NamePart a, NamePart b)
+    {
+        if (a.Role == TokenRole.Number || b.Role == TokenRole.Number)
+            return a.Role == b.Role && a.Folded == b.Folded ? new Agreement(Math.Min(a.Rarity, b.Rarity), 0, AgreementKind.Same) : default;
+        if (a.Role == TokenRole.Initial || b.Role == TokenRole.Initial)
+            return Initial(a, b);
+        if (a.Concept is not null && a.Concept == b.Concept)
+            return new Agreement(Math.Min(a.Rarity, b.Rarity), 0, a.Folded == b.Folded ? AgreementKind.Same : AgreementKind.Meaning);
+        if (a.Role == TokenRole.LegalForm || b.Role == TokenRole.LegalForm)
+            return default;
+        if (a.Sound is null || b.Sound is null)
+            return default;
+
+        float rarity = Math.Min(a.Rarity, b.Rarity);
+        if (a.Script == b.Script && a.Folded == b.Folded)
+            return new Agreement(rarity, 0, AgreementKind.Same);
+        // Words known by their meaning that mean different things are different, however alike.
+        if (a.Concept is not null && b.Concept is not null)
+            return default;
+
+        (float loss, AgreementKind kind) = Loss(a, b);
+        float bits = rarity - loss;
+        return bits >= Math.Max(1.2f, 0.2f * rarity) ? new Agreement(bits, loss, kind) : default;
+    }
+
+    private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
+    {
+        VariantTable.Relation known = VariantTable.Default.Compare(a.Folded, b.Folded);
+        if (known == VariantTable.Relation.Same)
+            return (0.5f, AgreementKind.Variant);
+
+        (float Loss, AgreementKind Kind) best = (SoundLoss(a.Sound!, b.Sound!), AgreementKind.Sound);
+        if (a.WithoutArticle is not null)
+            best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
+        if (b.WithoutArticle is not null)
+            best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
+        if (a.Script == b.Script)
+            best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
+        if (known == VariantTable.Relation.Different)
+            best.Loss += DifferentNamesLoss;
+        string? relation = Lexicons.GivenNames.Relation(a.Folded, b.Folded);
+        if (relation is not null)
+            best = Less(best, relation switch { "spelling" => (0.7f, AgreementKind.Variant), "translation" => (3f, AgreementKind.OtherForm), _ => (2.5f, AgreementKind.OtherForm) });
+        return best;
+    }
+
+    private static (float Loss, AgreementKind Kind) Less((float Loss, AgreementKind Kind) a, (float Loss, AgreementKind Kind) b) => b.Loss < a.Loss ? b : a;
+
+    /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
+    public static float SoundLoss(SpokenWord a, SpokenWord b)
+    {
+        float ideal = 0.5f * (a.Best[(int)b.Script] + b.Best[(int)a.Script]);
+        if (ideal <= 0)
+            return float.MaxValue;
+        float likeness = SoundComparison.Weight(a, b, SoundModel.Default) / ideal / Typical(a.Script, b.Script);
+        return likeness < LeastLikeness ? float.MaxValue : SoundLossScale * Math.Max(0, 1 - likeness);
+    }
+
+    /// <summary>Bits lost for slips of the pen: fewer the longer the word, for a long word has more room for them.</summary>
+    private static float TypoLoss(string a, string b)
+    {
+        int longer = Math.Max(a.Length, b.Length), shorter = Math.Min(a.Length, b.Length);
+        if (shorter < 4 || longer - shorter > 2)
+            return float.MaxValue;
+        int edits = EditDistance.Between(a, b, limit: 2);
+        float loss = (edits, shorter) switch
+        {
+            (1, >= 8) => 2.5f,
+            (1, >= 6) => 3.5f,
+            (1, 5) => 4.5f,
+            (1, _) => 5.5f,
+            (2, >= 10) => 5f,
+            (2, >= 7) => 7f,
+            _ => float.MaxValue,
+        };
+        return a[0] == b[0] ? loss : loss + 1.5f;
+    }
+
+    private static Agreement Initial(NamePart a, NamePart b)
+    {
+        if (a.Sound is null || b.Sound is null || a.Sound.Units.Length == 0 || b.Sound.Units.Length == 0 || a.Role is TokenRole.Particle or TokenRole.Title || b.Role is TokenRole.Particle or TokenRole.Title)
+            return default;
+        bool fits = a.Script == b.Script
+            ? a.Folded[0] == b.Folded[0]
+            : SoundModel.Default.Pairs[a.Sound.Units[0] * SoundModel.Stride + b.Sound.Units[0]] > 1;
+        return fits ? new Agreement(2.5f, 1f, AgreementKind.Initial) : default;
+    }
+}
