@@ -46,8 +46,17 @@ public sealed class NameReader
     internal NameToken Number(string text, string digits) =>
         new(text, Part(digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0", TokenRole.Number, Script.None, null, NumberBits));
 
-    /// <summary>A word that may be joined from two, for comparison only.</summary>
-    internal NamePart Joined(string folded, Script script) => Part(folded, TokenRole.Word, script, null, 0);
+    /// <summary>A part and the next as one word, for finding names whose parts are written together; null where that makes none.</summary>
+    internal NamePart? JoinedOrNull(Name name, int at)
+    {
+        if (at + 1 >= name.Tokens.Length)
+            return null;
+        NamePart first = name.Tokens[at].Part, second = name.Tokens[at + 1].Part;
+        bool joinable = first.Sound is not null && second.Sound is not null && first.Script == second.Script
+            && first.Role is TokenRole.Word or TokenRole.Particle && second.Role is TokenRole.Word or TokenRole.Particle
+            && first.Folded.Length + second.Folded.Length >= 4;
+        return joinable ? Part(first.Folded + second.Folded, TokenRole.Word, first.Script, null, 0) : null;
+    }
 
     private NamePart Part(string folded, TokenRole role, Script script, string? concept, float bits)
     {
