@@ -9,7 +9,7 @@ public sealed record Snapshot(SnapshotManifest Manifest, string Path)
 {
     /// <summary>
     /// Opens the file for reading from its start, after proving that it still is what its hash says. The caller
-    /// disposes the stream. Reads the file once through: about 2 ms for the UN list.
+    /// disposes the stream. Reads the file once through: a few milliseconds for the UN list.
     /// </summary>
     /// <exception cref="SnapshotException">The file is missing, unreadable or damaged.</exception>
     public FileStream Open()
