@@ -91,6 +91,6 @@ internal static class PairMeasurement
             row["is_match"].Trim().ToLowerInvariant() is "true" or "1" or "yes" or "t" or "y",
             row.GetValueOrDefault("quality") ?? "",
             row.GetValueOrDefault("category") ?? "",
-            NameComparison.Compare(schema, name1, name2).Score);
+            PairComparison.Compare(schema, name1, name2).Score);
     }
 }

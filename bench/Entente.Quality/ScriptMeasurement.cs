@@ -98,5 +98,8 @@ internal static class ScriptMeasurement
             : [];
 
     private static Entity WithoutOtherScripts(Entity entity) =>
-        entity.Keeping((property, value) => !ListedNames.IsNameProperty(property) || !Scripts.HasArabicOrCyrillic(value));
+        entity.Statements
+            .Where(s => !ListedNames.IsNameProperty(s.Property) || !Scripts.HasArabicOrCyrillic(s.Value))
+            .Aggregate(new EntityBuilder(entity.Id, entity.Schema, null), (builder, s) => builder.Add(s))
+            .Build();
 }

@@ -39,7 +39,7 @@ string names = Path.Combine(root, "src", "Entente.Names");
 using (var writer = new StreamWriter(Path.Combine(names, "Sound", "sound-weights.txt")) { NewLine = "\n" })
 {
     writer.WriteLine("# Learned by bench/Entente.Training from pairs of spellings of one name (Wikidata, CC0). Do not edit.");
-    writer.WriteLine("# unit<TAB>unit<TAB>bits; a gap facing a script is unit<TAB>-Script<TAB>bits");
+    writer.WriteLine("# unit<TAB>unit<TAB>bits; a gap facing a script is unit<TAB>-Script<TAB>bits, the average facing it unit<TAB>=Script<TAB>bits");
     for (int a = 1; a < SoundAlphabet.Count; a++)
     {
         for (int b = a; b < SoundAlphabet.Count; b++)
@@ -54,6 +54,7 @@ using (var writer = new StreamWriter(Path.Combine(names, "Sound", "sound-weights
             float weight = model.Gaps[a * SoundModel.GapStride + (int)s];
             if (weight > SoundModel.UnseenGap)
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SoundAlphabet.Units[a]}\t-{s}\t{weight:0.##}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SoundAlphabet.Units[a]}\t={s}\t{model.Expected[a * SoundModel.GapStride + (int)s]:0.##}"));
         }
     }
 }
@@ -76,11 +77,7 @@ using (var writer = new StreamWriter(Path.Combine(names, "Lexicon", "name-varian
 {
     writer.WriteLine("# Families of spellings of one name, an Arabic spelling first.");
     writer.WriteLine("# Learned by bench/Entente.Training from Wikidata people (CC0). Do not edit.");
-    double Likeness(string x, string y)
-    {
-        SpokenWord a = SpokenWord.Of(x, model), b = SpokenWord.Of(y, model);
-        return SoundComparison.Weight(a, b, model) / (0.5 * (a.Best[(int)b.Script] + b.Best[(int)a.Script]));
-    }
+    double Likeness(string x, string y) => SoundComparison.Likeness(SpokenWord.Of(x, model), SpokenWord.Of(y, model), model);
 
     foreach (string family in VariantTrainer.Families(files[0], Likeness))
         writer.WriteLine(family);

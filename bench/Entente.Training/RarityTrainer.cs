@@ -21,6 +21,8 @@ internal sealed class RarityTrainer(SoundModel model)
         double total = pairs.Sum(p => p.Count);
         foreach (IGrouping<string, TokenPair> group in pairs.GroupBy(p => p.Latin))
             Raise(group.Key, group.Sum(p => p.Count) / total);
+        foreach (IGrouping<string, TokenPair> group in pairs.GroupBy(p => p.Other))
+            Raise(group.Key, group.Sum(p => p.Count) / total);
     }
 
     /// <summary>Adds a file of popular names by country: columns <c>Romanized Name</c> and <c>Index</c> or <c>Rank</c>.</summary>
@@ -50,7 +52,7 @@ internal sealed class RarityTrainer(SoundModel model)
             ulong key = Skeleton.Main(word);
             if (!heads.TryGetValue(key, out var family))
                 heads[key] = family = [];
-            var head = family.FirstOrDefault(h => SoundComparison.Cost(h.Word, word, model) < 4.5);
+            var head = family.FirstOrDefault(h => h.Word.Script == word.Script && SoundComparison.Likeness(h.Word, word, model) >= 0.75);
             if (head.Word is not null)
             {
                 head.Share[0] += share;

@@ -13,7 +13,8 @@ namespace Entente.Training;
 /// </remarks>
 internal sealed class SoundTrainer
 {
-    private readonly List<(byte[] X, byte[] Y, Script Sx, Script Sy, double Weight)> _pairs = [];
+    private readonly List<(byte[][] X, byte[][] Y, Script Sx, Script Sy, double Weight)> _pairs = [];
+    private float[] _expected = [];
     private float[] _w;
     private float[] _gaps;
 
@@ -21,10 +22,9 @@ internal sealed class SoundTrainer
 
     public void Add(string x, string y, double weight)
     {
-        (byte[] ux, Script sx) = Cut(x);
-        (byte[] uy, Script sy) = Cut(y);
-        if (ux.Length > 1 && uy.Length > 1)
-            _pairs.Add((ux, uy, sx, sy, weight));
+        byte[][] ux = Cuts(x), uy = Cuts(y);
+        if (ux[0].Length > 1 && uy[0].Length > 1)
+            _pairs.Add((ux, uy, ScriptOf.Text(x), ScriptOf.Text(y), weight));
     }
 
     public int Count => _pairs.Count;
@@ -33,7 +33,7 @@ internal sealed class SoundTrainer
     {
         for (int round = 1; round <= rounds; round++)
             Step(round, log);
-        return new SoundModel(_w, _gaps);
+        return new SoundModel(_w, _gaps, _expected);
     }
 
     private void Step(int round, TextWriter log)
@@ -47,9 +47,9 @@ internal sealed class SoundTrainer
         var totalEdits = new double[SoundModel.GapStride, SoundModel.GapStride];
         int kept = 0;
         var aligned = new List<(int, int)>();
-        foreach ((byte[] x, byte[] y, Script sx, Script sy, double weight) in _pairs)
+        foreach ((byte[][] cutsX, byte[][] cutsY, Script sx, Script sy, double weight) in _pairs)
         {
-            double score = Align(x, y, sx, sy, aligned);
+            (byte[] x, byte[] y, double score) = BestCut(cutsX, cutsY, sx, sy, aligned);
             if (score < 1.0 * Math.Min(x.Length, y.Length))
                 continue;
             kept++;
@@ -111,9 +111,60 @@ internal sealed class SoundTrainer
             }
         }
 
+        BackOff(w, gaps);
+        _expected = Expectations(joint, gap, unit, w, gaps);
         _w = w;
         _gaps = gaps;
         log.WriteLine($"round {round}: {kept:N0} of {_pairs.Count:N0} pairs kept");
+    }
+
+    /// <summary>A unit rare in its place falls back on the same letter anywhere, at a small loss.</summary>
+    private static void BackOff(float[] w, float[] gaps)
+    {
+        const float Loss = 0.7f;
+        for (int a = 1; a < SoundAlphabet.Count; a++)
+        {
+            int plainA = SoundAlphabet.Unmarked((byte)a);
+            for (int b = 1; b < SoundAlphabet.Count; b++)
+            {
+                int plainB = SoundAlphabet.Unmarked((byte)b);
+                ref float weight = ref w[(a * SoundModel.Stride) + b];
+                weight = Math.Max(weight, Math.Max(w[(plainA * SoundModel.Stride) + b], Math.Max(w[(a * SoundModel.Stride) + plainB], w[(plainA * SoundModel.Stride) + plainB])) - Loss);
+            }
+
+            for (int s = 0; s < SoundModel.GapStride; s++)
+            {
+                ref float weight = ref gaps[(a * SoundModel.GapStride) + s];
+                weight = Math.Max(weight, gaps[(plainA * SoundModel.GapStride) + s] - Loss);
+            }
+        }
+    }
+
+    /// <summary>What each unit weighed on average, by the script it faced.</summary>
+    private static float[] Expectations(double[,] joint, double[,] gap, double[,] unit, float[] w, float[] gaps)
+    {
+        var expected = new float[SoundAlphabet.Count * SoundModel.GapStride];
+        for (int a = 1; a < SoundAlphabet.Count; a++)
+        {
+            for (int s = 1; s < SoundModel.GapStride; s++)
+            {
+                double seen = 0, sum = 0;
+                for (int b = 1; b < SoundAlphabet.Count; b++)
+                {
+                    if ((int)SoundAlphabet.Scripts[b] != s)
+                        continue;
+                    seen += joint[a, b];
+                    sum += joint[a, b] * w[(a * SoundModel.Stride) + b];
+                }
+
+                seen += gap[a, s];
+                sum += gap[a, s] * gaps[(a * SoundModel.GapStride) + s];
+                // Few sightings lean on an average consonant.
+                expected[(a * SoundModel.GapStride) + s] = (float)((sum + (5 * 2.0)) / (seen + 5));
+            }
+        }
+
+        return expected;
     }
 
     private double Align(byte[] x, byte[] y, Script sx, Script sy, List<(int, int)> aligned)
@@ -171,10 +222,33 @@ internal sealed class SoundTrainer
         return (w, gaps);
     }
 
-    private static (byte[], Script) Cut(string word)
+    private static byte[][] Cuts(string word)
     {
         Span<byte> buffer = stackalloc byte[SoundAlphabet.MaxUnits];
-        int count = SoundAlphabet.Cut(word, buffer);
-        return (buffer[..count].ToArray(), ScriptOf.Text(word));
+        byte[] grouped = buffer[..SoundAlphabet.Cut(word, buffer)].ToArray();
+        byte[] letters = buffer[..SoundAlphabet.Cut(word, buffer, letterByLetter: true)].ToArray();
+        return grouped.SequenceEqual(letters) ? [grouped] : [grouped, letters];
+    }
+
+    /// <summary>The reading of both words, grouped or letter by letter, that aligns best; the groups unless the letters are clearly better.</summary>
+    private (byte[] X, byte[] Y, double Score) BestCut(byte[][] cutsX, byte[][] cutsY, Script sx, Script sy, List<(int, int)> aligned)
+    {
+        const double ClearlyBetter = 3;
+        (byte[] X, byte[] Y, double Score) best = (cutsX[0], cutsY[0], Align(cutsX[0], cutsY[0], sx, sy, aligned));
+        if (sx != sy)
+        {
+            foreach (byte[] x in cutsX)
+            {
+                foreach (byte[] y in cutsY)
+                {
+                    if ((x != cutsX[0] || y != cutsY[0]) && Align(x, y, sx, sy, aligned) is double score && score > best.Score + ClearlyBetter)
+                        best = (x, y, score);
+                }
+            }
+
+            Align(best.X, best.Y, sx, sy, aligned);
+        }
+
+        return best;
     }
 }

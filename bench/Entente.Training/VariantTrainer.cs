@@ -15,7 +15,7 @@ internal static class VariantTrainer
     {
         Dictionary<string, int> seen = pairs.GroupBy(p => p.Latin).ToDictionary(g => g.Key, g => g.Sum(p => p.Count));
         return pairs.GroupBy(p => (p.Latin, p.Other)).Select(g => (g.Key.Latin, g.Key.Other, Count: g.Sum(p => p.Count)))
-            .Where(p => p.Count >= LeastCount && p.Count >= FairShare * seen[p.Latin] && likeness(p.Latin, p.Other) >= 0.3)
+            .Where(p => p.Count >= LeastCount && p.Count >= FairShare * seen[p.Latin] && likeness(p.Latin, p.Other) >= 0.45)
             .GroupBy(p => p.Other)
             .OrderByDescending(g => g.Sum(p => p.Count)).ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => string.Join('\t', g.OrderByDescending(p => p.Count).ThenBy(p => p.Latin, StringComparer.Ordinal).Select(p => p.Latin).Prepend(g.Key)));

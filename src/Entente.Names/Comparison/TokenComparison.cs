@@ -1,5 +1,4 @@
 using Entente.Names.Lexicon;
-using Entente.Names.Scripts;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
 
@@ -11,16 +10,11 @@ internal static class TokenComparison
     /// <summary>Below this share of the ideal weight two words do not sound alike.</summary>
     private const float LeastLikeness = 0.3f;
 
-    /// <summary>Bits lost by two words that share half the ideal weight, times two.</summary>
+    /// <summary>Bits lost by words as unlike as can be.</summary>
     private const float SoundLossScale = 8f;
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
-
-    // What true pairs of two scripts reach of the ideal, by measurement: vowels that Arabic does not
-    // write cannot be right or wrong.
-    private static float Typical(Script a, Script b) =>
-        a == b ? 1f : a is Script.Arabic or Script.Hebrew || b is Script.Arabic or Script.Hebrew ? 0.8f : 0.92f;
 
     /// <summary>How far two parts agree; <c>default</c> when they do not.</summary>
     /// <remarks>Symmetric.</remarks>
@@ -75,10 +69,7 @@ internal static class TokenComparison
     /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
     public static float SoundLoss(SpokenWord a, SpokenWord b)
     {
-        float ideal = 0.5f * (a.Best[(int)b.Script] + b.Best[(int)a.Script]);
-        if (ideal <= 0)
-            return float.MaxValue;
-        float likeness = SoundComparison.Weight(a, b, SoundModel.Default) / ideal / Typical(a.Script, b.Script);
+        float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
         return likeness < LeastLikeness ? float.MaxValue : SoundLossScale * Math.Max(0, 1 - likeness);
     }
 

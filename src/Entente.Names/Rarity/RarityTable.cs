@@ -20,8 +20,8 @@ internal sealed class RarityTable
     /// <summary>Bits of the commonest names: no full agreement says less.</summary>
     public const float Least = 6f;
 
-    // A spelling further than this, in bits, from a known name is another name.
-    private const float FamilyCost = 5f;
+    // A spelling less like a known name than this is another name.
+    private const float FamilyLikeness = 0.72f;
 
     private static readonly Lazy<RarityTable> Shipped = new(() => new RarityTable(SoundModel.Default));
 
@@ -59,8 +59,8 @@ internal sealed class RarityTable
     public float Bits(SpokenWord word)
     {
         // A short word has little room to be rare in: its length bounds what it can say.
-        float most = Math.Min(Unknown, 5f + 1.7f * word.Units.Length);
-        float best = most;
+        float most = Math.Min(Unknown, 2f + (1.9f * word.Units.Length));
+        float best = Math.Max(Least, most);
         Span<ulong> keys = stackalloc ulong[Skeleton.MaxVariants];
         int count = Skeleton.Variants(word, keys);
         foreach (ulong key in keys[..count])
@@ -69,7 +69,7 @@ internal sealed class RarityTable
                 continue;
             foreach ((SpokenWord head, float bits) in family)
             {
-                if (bits < best && SoundComparison.Cost(head, word, _model) < FamilyCost + (head.Script == word.Script ? 0 : 3))
+                if (bits < best && SoundComparison.Likeness(head, word, _model) >= FamilyLikeness)
                     best = bits;
             }
         }

@@ -70,8 +70,9 @@ internal static class SoundAlphabet
     /// <summary>Cuts a folded word into units, longest group first, doubled letters taken as one.</summary>
     /// <param name="folded">Letters of one script, folded.</param>
     /// <param name="into">Room for <see cref="MaxUnits"/> units.</param>
+    /// <param name="letterByLetter">Cut into single letters instead: the kh of Lakhal, the zh of Mazhar are two sounds.</param>
     /// <returns>How many units were written.</returns>
-    public static int Cut(ReadOnlySpan<char> folded, Span<byte> into)
+    public static int Cut(ReadOnlySpan<char> folded, Span<byte> into, bool letterByLetter = false)
     {
         Span<char> word = stackalloc char[Math.Min(folded.Length, 2 * MaxUnits)];
         int length = 0;
@@ -90,7 +91,7 @@ internal static class SoundAlphabet
         {
             int taken = 0;
             byte number = Unknown;
-            for (int size = Math.Min(4, length - at); size > 0 && taken == 0; size--)
+            for (int size = letterByLetter ? 1 : Math.Min(4, length - at); size > 0 && taken == 0; size--)
             {
                 ReadOnlySpan<char> group = word.Slice(at, size);
                 if (at + size == length && length > 1)
@@ -124,6 +125,13 @@ internal static class SoundAlphabet
         }
 
         return units;
+    }
+
+    /// <summary>The unit without its mark for first or last place; the unit itself where it has none.</summary>
+    public static byte Unmarked(byte unit)
+    {
+        string name = Units[unit];
+        return name.Length > 1 && (name[0] == '^' || name[^1] == '$') && Numbers.TryGetValue(name.Trim('^', '$'), out byte plain) ? plain : unit;
     }
 
     private static bool IsDoublingVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u' or 'ו' or 'י';

@@ -50,12 +50,26 @@ internal static class SoundComparison
         return last[y.Length];
     }
 
-    /// <summary>How far two words are from being spellings of one name, in bits.</summary>
-    /// <returns>0 when the one is as good a spelling of the other as there can be; about 2 a vowel changed, 5 and more a consonant.</returns>
-    /// <remarks>Half of what each word falls short of the best it could have met with in the other's script.</remarks>
-    public static float Cost(SpokenWord a, SpokenWord b, SoundModel model)
+    /// <summary>How alike two words are: their weight as a share of what true spellings of one name weigh on average.</summary>
+    /// <returns>About 1 for spellings of one name, 0 and below for unlike words; above 1 is possible.</returns>
+    /// <remarks>A word whose groups of letters may be read apart is tried both ways.</remarks>
+    public static float Likeness(SpokenWord a, SpokenWord b, SoundModel model)
     {
-        float ideal = 0.5f * (a.Best[(int)b.Script] + b.Best[(int)a.Script]);
-        return Math.Max(0, ideal - Weight(a, b, model));
+        float best = Ratio(a, b, model);
+        if (best >= 0.9f)
+            return best;
+        if (a.Spelled is not null)
+            best = Math.Max(best, Ratio(a.Spelled, b, model));
+        if (b.Spelled is not null)
+            best = Math.Max(best, Ratio(a, b.Spelled, model));
+        if (a.Spelled is not null && b.Spelled is not null && a.Script == b.Script)
+            best = Math.Max(best, Ratio(a.Spelled, b.Spelled, model));
+        return best;
+    }
+
+    private static float Ratio(SpokenWord a, SpokenWord b, SoundModel model)
+    {
+        float expected = 0.5f * (a.Expected[(int)b.Script] + b.Expected[(int)a.Script]);
+        return expected <= 1 ? 0 : Weight(a, b, model) / expected;
     }
 }

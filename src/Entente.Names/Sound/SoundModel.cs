@@ -39,31 +39,18 @@ internal sealed class SoundModel
     /// <summary>Weight in bits of unit a against nothing, in a word of the other script, at <c>a * GapStride + script</c>.</summary>
     public float[] Gaps { get; }
 
-    /// <summary>The best that unit a can meet with in a word of the other script, at <c>a * GapStride + script</c>.</summary>
-    public float[] Best { get; }
+    /// <summary>What unit a weighs on average in true spellings in the other script, at <c>a * GapStride + script</c>.</summary>
+    public float[] Expected { get; }
 
     /// <summary>Wraps learned weights.</summary>
     /// <param name="pairs">As <see cref="Pairs"/>.</param>
     /// <param name="gaps">As <see cref="Gaps"/>.</param>
-    public SoundModel(float[] pairs, float[] gaps)
+    /// <param name="expected">As <see cref="Expected"/>.</param>
+    public SoundModel(float[] pairs, float[] gaps, float[] expected)
     {
         Pairs = pairs;
         Gaps = gaps;
-        Best = new float[SoundAlphabet.Count * GapStride];
-        for (int a = 1; a < SoundAlphabet.Count; a++)
-        {
-            for (int s = 0; s < GapStride; s++)
-            {
-                float best = gaps[a * GapStride + s];
-                for (int b = 1; b < SoundAlphabet.Count; b++)
-                {
-                    if ((int)SoundAlphabet.Scripts[b] == s)
-                        best = Math.Max(best, pairs[a * Stride + b]);
-                }
-
-                Best[a * GapStride + s] = best;
-            }
-        }
+        Expected = expected;
     }
 
     /// <summary>Weight of a pair of units that training never saw: both are typed wrongly.</summary>
@@ -90,12 +77,13 @@ internal sealed class SoundModel
         return Load(reader);
     }
 
-    /// <summary>Reads the table: a line is <c>unit TAB unit TAB bits</c>, a gap is <c>unit TAB -script TAB bits</c>.</summary>
+    /// <summary>Reads the table: a line is <c>unit TAB unit TAB bits</c>, a gap is <c>unit TAB -script TAB bits</c>, an average <c>unit TAB =script TAB bits</c>.</summary>
     /// <param name="reader">The table.</param>
     /// <exception cref="FormatException">A line is not of that form.</exception>
     public static SoundModel Load(TextReader reader)
     {
         (float[] pairs, float[] gaps) = Floor();
+        var expected = new float[gaps.Length];
         Span<Range> parts = stackalloc Range[4];
         while (reader.ReadLine() is { } line)
         {
@@ -111,6 +99,10 @@ internal sealed class SoundModel
             {
                 gaps[a * GapStride + (int)Enum.Parse<Script>(other[1..])] = weight;
             }
+            else if (other[0] == '=')
+            {
+                expected[a * GapStride + (int)Enum.Parse<Script>(other[1..])] = weight;
+            }
             else
             {
                 byte b = SoundAlphabet.Number(line[parts[1]]);
@@ -119,6 +111,6 @@ internal sealed class SoundModel
             }
         }
 
-        return new SoundModel(pairs, gaps);
+        return new SoundModel(pairs, gaps, expected);
     }
 }

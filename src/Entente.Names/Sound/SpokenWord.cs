@@ -11,14 +11,23 @@ internal sealed class SpokenWord
     /// <summary>The script of the units.</summary>
     public Script Script { get; }
 
-    /// <summary>By script: the most that any spelling in that script could weigh against this word, in bits.</summary>
-    public float[] Best { get; }
+    /// <summary>By script: what true spellings in that script weigh against this word on average, in bits.</summary>
+    public float[] Expected { get; }
 
-    private SpokenWord(byte[] units, Script script, float[] best)
+    /// <summary>The word cut letter by letter, where that differs; else null.</summary>
+    public SpokenWord? Spelled { get; }
+
+    private SpokenWord(byte[] units, Script script, SpokenWord? spelled, SoundModel model)
     {
         Units = units;
         Script = script;
-        Best = best;
+        Spelled = spelled;
+        Expected = new float[SoundModel.GapStride];
+        foreach (byte unit in units)
+        {
+            for (int s = 0; s < Expected.Length; s++)
+                Expected[s] += model.Expected[(unit * SoundModel.GapStride) + s];
+        }
     }
 
     /// <summary>Cuts a folded word.</summary>
@@ -26,17 +35,11 @@ internal sealed class SpokenWord
     /// <param name="model">The weights.</param>
     public static SpokenWord Of(ReadOnlySpan<char> folded, SoundModel model)
     {
-        Span<byte> buffer = stackalloc byte[SoundAlphabet.MaxUnits];
-        int count = SoundAlphabet.Cut(folded, buffer);
-        byte[] units = buffer[..count].ToArray();
+        Span<byte> grouped = stackalloc byte[SoundAlphabet.MaxUnits], letters = stackalloc byte[SoundAlphabet.MaxUnits];
         Script script = ScriptOf.Text(folded);
-        var best = new float[SoundModel.GapStride];
-        foreach (byte unit in units)
-        {
-            for (int s = 0; s < best.Length; s++)
-                best[s] += model.Best[unit * SoundModel.GapStride + s];
-        }
-
-        return new SpokenWord(units, script, best);
+        Span<byte> units = grouped[..SoundAlphabet.Cut(folded, grouped)];
+        Span<byte> spelled = letters[..SoundAlphabet.Cut(folded, letters, letterByLetter: true)];
+        SpokenWord? alternative = spelled.SequenceEqual(units) ? null : new SpokenWord(spelled.ToArray(), script, null, model);
+        return new SpokenWord(units.ToArray(), script, alternative, model);
     }
 }
