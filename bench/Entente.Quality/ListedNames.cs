@@ -7,8 +7,6 @@ internal static class ListedNames
 {
     private static readonly string[] Properties = ["name", "alias", "weakAlias", "previousName"];
 
-    public static bool IsNameProperty(string property) => Properties.Contains(property);
-
     public static IEnumerable<(string Property, string Name)> Of(Entity entity) =>
         Properties.SelectMany(property => entity.Get(property).Select(name => (property, name)));
 }

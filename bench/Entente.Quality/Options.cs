@@ -21,6 +21,6 @@ internal sealed record Options
     /// <summary>At most this many rows of each file, spread evenly over it; 0 is all.</summary>
     public int Rows { get; init; }
 
-    /// <summary>Exit 1 when a goal is missed.</summary>
+    /// <summary>Exit 1 when a goal is missed or could not be measured.</summary>
     public bool Check { get; init; }
 }

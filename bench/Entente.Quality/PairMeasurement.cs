@@ -40,9 +40,11 @@ internal static class PairMeasurement
         report.Figure("best F1 at any threshold", Count(pairs, best).F1, "");
         report.Figure("... which is", best, "");
 
-        Groups("by schema", pairs, pair => pair.Schema, report);
-        Groups("by quality", pairs, pair => pair.Quality, report);
-        Groups("by category", pairs, pair => pair.Category, report);
+        report.Figure("F1 at 0.70 without the weak pairs", Count([.. pairs.Where(pair => pair.Quality != "WEAK")], Threshold).F1, "");
+
+        Groups("schema", pairs, pair => pair.Schema, report);
+        Groups("quality", pairs, pair => pair.Quality, report);
+        Groups("category", pairs, pair => pair.Category, report);
         foreach (Pair pair in pairs.Where(IsWrong).OrderByDescending(pair => Math.Abs(pair.Score - Threshold)))
         {
             report.Miss(
@@ -60,11 +62,11 @@ internal static class PairMeasurement
     {
         if (pairs.All(pair => key(pair).Length == 0))
             return;
-        Report.Group(heading + ": right / all; mean score of the same, of the different");
+        Report.Group($"by {heading} (mean score of the same, of the different): right / all");
         foreach (IGrouping<string, Pair> group in pairs.GroupBy(key).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             string same = Mean(group.Where(pair => pair.IsMatch)), different = Mean(group.Where(pair => !pair.IsMatch));
-            report.Rate($"{group.Key}  ({same}, {different})", new Rate(group.Count(pair => !IsWrong(pair)), group.Count()));
+            report.Rate($"{heading} {group.Key} ({same}, {different})", new Rate(group.Count(pair => !IsWrong(pair)), group.Count()));
         }
     }
 

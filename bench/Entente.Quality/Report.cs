@@ -26,6 +26,9 @@ internal sealed class Report(Options options) : IDisposable
     /// <summary>Figures that fell short of their goal so far.</summary>
     public int GoalsMissed { get; private set; }
 
+    /// <summary>Measurements that could not be made so far.</summary>
+    public int Skipped { get; private set; }
+
     /// <summary>Runs one measurement under its heading.</summary>
     public void Measure(string name, Action run)
     {
@@ -42,6 +45,7 @@ internal sealed class Report(Options options) : IDisposable
     /// <summary>Says that the measurement could not be made.</summary>
     public void Skip(string reason)
     {
+        Skipped++;
         Console.WriteLine("   skipped: " + reason);
         _current.Add(new JsonObject { ["skipped"] = reason });
     }
@@ -103,6 +107,7 @@ internal sealed class Report(Options options) : IDisposable
             ["threads"] = options.Threads,
             ["rows"] = options.Rows,
             ["goalsMissed"] = GoalsMissed,
+            ["skipped"] = Skipped,
             ["measurements"] = _measurements,
         };
         File.WriteAllText(options.Json, whole.ToJsonString(Indented) + "\n");

@@ -5,7 +5,7 @@ using Entente.Screening;
 namespace Entente.Bench;
 
 /// <summary>
-/// Every Arabic- and Cyrillic-script name on the list used as a query against the list without those names,
+/// Every Arabic- and Cyrillic-script name on the list used as a query against the list without those scripts,
 /// so that each must be found across scripts; and, for comparison, against the whole list.
 /// </summary>
 internal static class ScriptMeasurement
@@ -97,9 +97,14 @@ internal static class ScriptMeasurement
                 .Select(listed => new Case(entity, listed.Property, listed.Name))
             : [];
 
-    private static Entity WithoutOtherScripts(Entity entity) =>
-        entity.Statements
-            .Where(s => !ListedNames.IsNameProperty(s.Property) || !Scripts.HasArabicOrCyrillic(s.Value))
-            .Aggregate(new EntityBuilder(entity.Id, entity.Schema, null), (builder, s) => builder.Add(s))
-            .Build();
+    /// <summary>The entity less every value, of whatever property, that holds a letter of the two scripts.</summary>
+    private static Entity WithoutOtherScripts(Entity entity)
+    {
+        if (!entity.Statements.Any(statement => Scripts.HasArabicOrCyrillic(statement.Value)))
+            return entity;
+        EntityBuilder builder = new(entity.Id, entity.Schema, dataset: null);
+        foreach (Statement statement in entity.Statements.Where(s => !Scripts.HasArabicOrCyrillic(s.Value)))
+            builder.Add(statement with { OriginalValue = null });
+        return builder.Build();
+    }
 }
