@@ -11,7 +11,7 @@ internal static class TokenComparison
     private const float LeastLikeness = 0.3f;
 
     /// <summary>Bits lost by words as unlike as can be.</summary>
-    private const float SoundLossScale = 8f;
+    private const float SoundLossScale = 11f;
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
