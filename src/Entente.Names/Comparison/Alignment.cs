@@ -83,32 +83,50 @@ internal sealed class Alignment
         return alignment;
     }
 
-    /// <summary>One word here that is two neighbours there.</summary>
+    /// <summary>One word here that is two neighbours there, or a name with all its particles.</summary>
     private static void AddJoined(Name one, Name two, List<Link> candidates, bool swapped)
     {
         for (int j = 0; j + 1 < Math.Min(two.Tokens.Length, 64); j++)
         {
-            NamePart first = two.Tokens[j].Part, second = two.Tokens[j + 1].Part;
-            if (first.Sound is null || second.Sound is null || first.Script != second.Script)
+            int last = j + 1;
+            while (last + 1 < Math.Min(two.Tokens.Length, 64) && two.Tokens[last].Part.Role == TokenRole.Particle)
+                last++;
+            AddJoined(one, two, j, j + 1, candidates, swapped);
+            if (last > j + 1)
+                AddJoined(one, two, j, last, candidates, swapped);
+        }
+    }
+
+    private static void AddJoined(Name one, Name two, int first, int last, List<Link> candidates, bool swapped)
+    {
+        int length = 0;
+        float rarity = 0;
+        NamePart head = two.Tokens[first].Part;
+        for (int j = first; j <= last; j++)
+        {
+            NamePart part = two.Tokens[j].Part;
+            if (part.Sound is null || part.Script != head.Script)
+                return;
+            length += part.Folded.Length;
+            rarity = Math.Max(rarity, part.Rarity);
+        }
+
+        for (int i = 0; i < Math.Min(one.Tokens.Length, 64); i++)
+        {
+            NamePart word = one.Tokens[i].Part;
+            if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Folded.Length < 4)
                 continue;
-            int length = first.Folded.Length + second.Folded.Length;
-            for (int i = 0; i < Math.Min(one.Tokens.Length, 64); i++)
-            {
-                NamePart word = one.Tokens[i].Part;
-                if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Folded.Length < 4)
-                    continue;
-                bool sameScript = word.Script == first.Script;
-                if (Math.Abs(word.Folded.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.Folded[0] != first.Folded[0]))
-                    continue;
-                string joined = first.Folded + second.Folded;
-                float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, SpokenWord.Of(joined, SoundModel.Default));
-                // Two names written as one must fit well: there are many pairs of neighbours.
-                if (loss > 3)
-                    continue;
-                float bits = Math.Min(word.Rarity, Math.Max(first.Rarity, second.Rarity) + 3) - loss - 0.5f;
-                ulong pair = 3UL << j;
-                candidates.Add(new Link(swapped ? pair : 1UL << i, swapped ? 1UL << i : pair, new Agreement(bits, loss + 0.5f, AgreementKind.Joined)));
-            }
+            bool sameScript = word.Script == head.Script;
+            if (Math.Abs(word.Folded.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.Folded[0] != head.Folded[0]))
+                continue;
+            string joined = string.Concat(two.Tokens.Skip(first).Take(last - first + 1).Select(t => t.Part.Folded));
+            float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, SpokenWord.Of(joined, SoundModel.Default));
+            // Names written as one must fit well: there are many pairs of neighbours.
+            if (loss > 3)
+                continue;
+            float bits = Math.Min(word.Rarity, rarity + 3) - loss - 0.5f;
+            ulong run = ((2UL << (last - first)) - 1) << first;
+            candidates.Add(new Link(swapped ? run : 1UL << i, swapped ? 1UL << i : run, new Agreement(bits, loss + 0.5f, AgreementKind.Joined)));
         }
     }
 
@@ -120,9 +138,11 @@ internal sealed class Alignment
             NamePart word = one.Tokens[i].Part;
             if (word.Role != TokenRole.Word || word.Script != Script.Latin || word.Folded.Length is < 3 or > 7)
                 continue;
-            ulong spelled = Spells(word.Folded, two, minor: false);
+            ulong spelled = Spells(word.Folded, two, static role => role is TokenRole.Particle or TokenRole.LegalForm);
             if (spelled == 0)
-                spelled = Spells(word.Folded, two, minor: true);
+                spelled = Spells(word.Folded, two, static role => role is TokenRole.Particle);
+            if (spelled == 0)
+                spelled = Spells(word.Folded, two, static _ => false);
             if (spelled == 0)
                 continue;
             float bits = Math.Min(13f, 3.2f * word.Folded.Length);
@@ -130,7 +150,7 @@ internal sealed class Alignment
         }
     }
 
-    private static ulong Spells(string acronym, Name name, bool minor)
+    private static ulong Spells(string acronym, Name name, Predicate<TokenRole> skips)
     {
         for (int start = 0; start < Math.Min(name.Tokens.Length, 64); start++)
         {
@@ -139,8 +159,7 @@ internal sealed class Alignment
             for (int j = start; j < Math.Min(name.Tokens.Length, 64) && letters < acronym.Length; j++)
             {
                 NamePart token = name.Tokens[j].Part;
-                bool skip = !minor && token.Role is TokenRole.Particle or TokenRole.LegalForm or TokenRole.Title;
-                if (!skip)
+                if (!skips(token.Role))
                 {
                     // A phrase known as one concept gives the first letter of each of its words.
                     foreach (Range word in token.Folded.AsSpan().Split(' '))

@@ -55,6 +55,7 @@ public static class NameComparison
             Add(-contradiction, NameEvidenceKind.Contradiction, "Each name has words that the other lacks.", ref total, evidence);
 
         LegalForms(query, listed, ref total, evidence);
+        Exclusive(query, alignment.Query, listed, alignment.Listed, ref total, evidence);
 
         bool complete = queryLeft == 0 && listedLeft == 0;
         if (words <= 1 && !complete)
@@ -109,6 +110,35 @@ public static class NameComparison
             return;
         total -= 1;
         evidence?.Add(new NameEvidence(NameEvidenceKind.Contradiction, AgreementKind.None, a.Text, b.Text, -1, $"Another legal form: {a.Text} and {b.Text}."));
+    }
+
+    /// <summary>Parts of which a bearer has one only: a number, a patronymic, the name that an initial stands for.</summary>
+    private static void Exclusive(Name query, ulong aligned, Name listed, ulong alignedListed, ref float total, List<NameEvidence>? evidence)
+    {
+        const float NumberBits = 9, PatronymicBits = 6, InitialBits = 3;
+        Other(TokenRole.Number, TokenRole.Number, NumberBits, "Another number.", ref total);
+        Other(TokenRole.Patronymic, TokenRole.Patronymic, PatronymicBits, "Another father's name.", ref total);
+        Other(TokenRole.Initial, TokenRole.Word, InitialBits, "An initial that does not fit.", ref total);
+        Other(TokenRole.Word, TokenRole.Initial, InitialBits, "An initial that does not fit.", ref total);
+
+        void Other(TokenRole ours, TokenRole theirs, float bits, string explanation, ref float sum)
+        {
+            if (Left(query, aligned, ours) is not { } a || Left(listed, alignedListed, theirs) is not { } b)
+                return;
+            sum -= bits;
+            evidence?.Add(new NameEvidence(NameEvidenceKind.Contradiction, AgreementKind.None, a.Text, b.Text, -bits, explanation));
+        }
+    }
+
+    private static NameToken? Left(Name name, ulong aligned, TokenRole role)
+    {
+        for (int i = 0; i < Math.Min(name.Tokens.Length, 64); i++)
+        {
+            if ((aligned >> i & 1) == 0 && name.Tokens[i].Part.Role == role)
+                return name.Tokens[i];
+        }
+
+        return null;
     }
 
     private static int WordsIn(Name name, ulong mask)

@@ -49,6 +49,10 @@ internal static class TokenComparison
         if (known == VariantTable.Relation.Same)
             return (0.5f, AgreementKind.Variant);
 
+        // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.
+        if (a.CompoundOf is not null && a.CompoundOf == b.CompoundOf)
+            return (SoundLoss(a.Stem!, b.Stem!), AgreementKind.Sound);
+
         (float Loss, AgreementKind Kind) best = (SoundLoss(a.Sound!, b.Sound!), AgreementKind.Sound);
         if (a.WithoutArticle is not null)
             best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));

@@ -28,6 +28,12 @@ public sealed class NamePart
     /// <summary>Sounds without an article written onto the word (Alqahtani: qahtani); null where there is none.</summary>
     internal SpokenWord? WithoutArticle { get; init; }
 
+    /// <summary>For a compound (Abd al-Rahman, Abdurrahman, Abu Bakr): which first word it has; else null.</summary>
+    internal string? CompoundOf { get; init; }
+
+    /// <summary>For a compound: the sounds of its second word, which alone tells it from others; else null.</summary>
+    internal SpokenWord? Stem { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Folded} ({Role}, {Rarity:0.#} bits)";
 }

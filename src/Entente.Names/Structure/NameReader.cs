@@ -66,7 +66,19 @@ public sealed class NameReader
         SpokenWord? bare = role == TokenRole.Word ? Bare(folded, script) : null;
         float rarity = bits > 0 || sound is null ? bits
             : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1);
-        var part = new NamePart { Folded = folded, Role = role, Script = script, Concept = concept, Rarity = rarity, Sound = sound, WithoutArticle = bare };
+        (string? first, string? second) = role == TokenRole.Word ? Compounds.Split(folded, script) : default;
+        var part = new NamePart
+        {
+            Folded = folded,
+            Role = role,
+            Script = script,
+            Concept = concept,
+            Rarity = rarity,
+            Sound = sound,
+            WithoutArticle = bare,
+            CompoundOf = first,
+            Stem = second is null ? null : SpokenWord.Of(second, SoundModel.Default),
+        };
         _parts.Add((folded, role, concept), part);
         return part;
     }

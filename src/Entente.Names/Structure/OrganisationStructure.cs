@@ -49,8 +49,15 @@ internal static class OrganisationStructure
         {
             if (word.Folded == "&")
                 tokens.Add(reader.Minor(word, TokenRole.Particle, "and"));
-            else
+            else if (word.Folded.Any(char.IsAsciiDigit))
                 tokens.Add(reader.Number(word.Original, word.Folded));
+            return 1;
+        }
+
+        // 5th, A7, Б-52: who differs in it is another.
+        if (word.Folded.Any(char.IsAsciiDigit))
+        {
+            tokens.Add(reader.Number(word.Original, WithoutOrdinalEnding(word.Folded)));
             return 1;
         }
 
@@ -79,6 +86,13 @@ internal static class OrganisationStructure
 
         entry = default;
         return false;
+    }
+
+    private static string WithoutOrdinalEnding(string folded)
+    {
+        string digits = folded.TrimEnd("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщыэ".ToCharArray());
+        string ending = folded[digits.Length..];
+        return digits.All(char.IsAsciiDigit) && digits.Length > 0 && ending is "st" or "nd" or "rd" or "th" or "e" or "eme" or "er" or "й" or "йа" or "ый" or "ой" or "го" ? digits : folded;
     }
 
     private static bool IsRomanNumeral(RawWord word) =>

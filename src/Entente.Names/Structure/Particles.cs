@@ -28,7 +28,7 @@ internal static class Particles
 
     /// <summary>'of God', 'of the faith': it ends the name before it.</summary>
     public static readonly FrozenSet<string> Ending = Set(
-        "allah ullah ollah oullah alah ulah lah din deen dine eddine uddin ud-din eddin adin aldin addin ddin الله الدين دين улла аллах алла уддин эддин дин оддин");
+        "allah ullah ollah oullah alah ulah lah din deen dine eddine uddin ud-din eddin adin aldin addin ddin eldin eldine eldeen aldine aldeen uldin eldinne الله الدين دين улла аллах алла уддин эддин дин оддин");
 
     /// <summary>A second word of a servant's name, with its article.</summary>
     public static bool IsArticle(string folded, string? next) =>

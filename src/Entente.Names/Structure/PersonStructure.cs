@@ -32,7 +32,7 @@ internal static class PersonStructure
 
         if (word.Script == Script.None)
         {
-            if (word.Folded.Any(char.IsLetterOrDigit))
+            if (word.Folded.Any(char.IsAsciiDigit))
                 tokens.Add(reader.Number(word.Original, word.Folded));
             return 1;
         }
@@ -142,13 +142,17 @@ internal static class PersonStructure
             return false;
         taken = end - at + 1;
         string ending = Stem(words[end]);
-        letters = word.Folded + (ending is "din" or "deen" or "dine" or "allah" or "lah" ? (ending is "lah" or "allah" ? "ullah" : "u" + ending) : ending);
+        letters = Construct(word) + (ending is "din" or "deen" or "dine" or "allah" or "lah" ? (ending is "lah" or "allah" ? "ullah" : "u" + ending) : ending);
         return true;
     }
 
     /// <summary>An Arabic word without its article; other words as they are.</summary>
     private static string Stem(RawWord word) =>
         word.Script == Script.Arabic && word.Folded.Length >= 4 && word.Folded.StartsWith("ال", StringComparison.Ordinal) && word.Folded != "الله" ? word.Folded[2..] : word.Folded;
+
+    /// <summary>A word before another that it governs: teh marbuta sounds as t there (Ni'mat Allah).</summary>
+    private static string Construct(RawWord word) =>
+        word.Script == Script.Arabic && word.Folded[^1] is 'ة' or 'ه' ? word.Folded[..^1] + 'ت' : word.Folded;
 
     /// <summary>One spelling for the first word of a compound.</summary>
     private static string Plain(string folded) => folded switch

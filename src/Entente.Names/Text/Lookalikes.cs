@@ -16,8 +16,30 @@ internal static class Lookalikes
     private const string Latin = "aeopcyxijskmthbrdqwh";
     private static readonly SearchValues<char> Digits = SearchValues.Create("01345689");
 
+    /// <summary>
+    /// Which of Latin and Cyrillic a text is written in, by the letters that look like none of the other's,
+    /// then by number.
+    /// </summary>
+    public static Script Dominant(string text)
+    {
+        int latin = 0, cyrillic = 0, plainLatin = 0, plainCyrillic = 0;
+        foreach (char c in text)
+        {
+            char lower = char.ToLowerInvariant(c);
+            switch (ScriptOf.Character(lower))
+            {
+                case Script.Latin: latin++; plainLatin += Latin.Contains(lower, StringComparison.Ordinal) ? 0 : 1; break;
+                case Script.Cyrillic: cyrillic++; plainCyrillic += Cyrillic.Contains(lower, StringComparison.Ordinal) ? 0 : 1; break;
+            }
+        }
+
+        return plainLatin != plainCyrillic ? (plainLatin > plainCyrillic ? Script.Latin : Script.Cyrillic) : latin >= cyrillic ? Script.Latin : Script.Cyrillic;
+    }
+
     /// <summary>Repairs one lower-case word in place.</summary>
-    public static void Repair(Span<char> word)
+    /// <param name="word">The word.</param>
+    /// <param name="dominant">The script of the whole text, which a mixed word is read in.</param>
+    public static void Repair(Span<char> word, Script dominant)
     {
         int latin = 0, cyrillic = 0, digits = 0, letters = 0;
         foreach (char c in word)
@@ -34,7 +56,7 @@ internal static class Lookalikes
 
         if (latin > 0 && cyrillic > 0)
         {
-            bool toLatin = latin >= cyrillic;
+            bool toLatin = dominant == Script.Latin;
             string from = toLatin ? Cyrillic : Latin, to = toLatin ? Latin : Cyrillic;
             foreach (ref char c in word)
             {

@@ -26,6 +26,7 @@ internal static class TextFold
     {
         string clean = Clean(text);
         var words = new List<RawWord>(8);
+        Script dominant = Lookalikes.Dominant(clean);
         bool hyphened = false, comma = false;
         int at = 0;
         while (at < clean.Length && words.Count < MaxWords)
@@ -35,7 +36,7 @@ internal static class TextFold
             {
                 int start = at;
                 at = EndOfWord(clean, at);
-                if (AddWord(words, clean.AsSpan(start, at - start), hyphened && words.Count > 0, comma && words.Count > 0, start == 0 && at == clean.Length))
+                if (AddWord(words, clean.AsSpan(start, at - start), hyphened && words.Count > 0, comma && words.Count > 0, start == 0 && at == clean.Length, dominant))
                     hyphened = comma = false;
                 continue;
             }
@@ -112,7 +113,7 @@ internal static class TextFold
         dot >= 1 && char.IsLetter(text[dot - 1]) && (dot == 1 || !char.IsLetterOrDigit(text[dot - 2]))
         && dot + 1 < text.Length && char.IsLetter(text[dot + 1]) && (dot + 2 == text.Length || !char.IsLetterOrDigit(text[dot + 2]));
 
-    private static bool AddWord(List<RawWord> words, ReadOnlySpan<char> original, bool hyphened, bool comma, bool alone)
+    private static bool AddWord(List<RawWord> words, ReadOnlySpan<char> original, bool hyphened, bool comma, bool alone, Script dominant)
     {
         Span<char> lower = original.Length <= 256 ? stackalloc char[original.Length] : new char[original.Length];
         int length = 0;
@@ -133,7 +134,7 @@ internal static class TextFold
         lower = lower[..length];
         if (length == 0)
             return false;
-        Lookalikes.Repair(lower);
+        Lookalikes.Repair(lower, dominant);
 
         Script script = ScriptOf.Text(lower);
         var folded = new StringBuilder(length + 4);
