@@ -27,11 +27,25 @@ public static class EntityJson
     public static IEnumerable<Entity> ReadLines(
         Stream stream, string sourceName, Action<RecordWarning>? onWarning = null, int maxLineBytes = JsonLines.DefaultMaxLineBytes)
     {
+        foreach (var (_, entity) in ReadNumberedLines(stream, sourceName, onWarning, maxLineBytes))
+            yield return entity;
+    }
+
+    /// <summary>As <see cref="ReadLines"/>, each entity with its line, from 1, for messages about it.</summary>
+    /// <param name="stream">UTF-8, with or without byte order mark. Left open.</param>
+    /// <param name="sourceName">The file, as messages shall name it.</param>
+    /// <param name="onWarning">Told of values left out knowingly.</param>
+    /// <param name="maxLineBytes">The longest line accepted.</param>
+    /// <returns>The entities, in file order.</returns>
+    /// <exception cref="RecordFormatException">While enumerating: a line is not an FtM entity.</exception>
+    public static IEnumerable<(int Line, Entity Entity)> ReadNumberedLines(
+        Stream stream, string sourceName, Action<RecordWarning>? onWarning = null, int maxLineBytes = JsonLines.DefaultMaxLineBytes)
+    {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLineBytes, 2);
         var reader = new EntityJsonReader(sourceName, onWarning);
         foreach (var (number, bytes) in JsonLines.Read(stream, sourceName, maxLineBytes))
-            yield return reader.Read(bytes.Span, number);
+            yield return (number, reader.Read(bytes.Span, number));
     }
 
     /// <summary>Reads one entity.</summary>

@@ -1,0 +1,56 @@
+namespace Entente.Lists.Wording;
+
+/// <summary>Finds the number of a document in what a publisher wrote about it.</summary>
+internal static class DocumentNumber
+{
+    private static readonly string[] Labels = ["number", "numbers", "no", "nos", "n°", "№", "#", "code", "ssn", "id"];
+
+    /// <summary>The number alone: 'A 0139243' out of 'German travel document (“Reiseausweis”) A 0139243'.</summary>
+    /// <param name="text">A bare number, or a sentence that holds one.</param>
+    /// <returns><see langword="null"/> where nothing looks like a number.</returns>
+    public static string? In(string? text)
+    {
+        if (text is null)
+            return null;
+        var (outside, _) = Brackets.Extract(text);
+        var words = outside.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+            return null;
+        if (!words.Any(IsProse))
+            return Trim(outside).Any(char.IsLetterOrDigit) ? Trim(outside) : null;
+
+        // From the word behind the last label before a digit, or else from the first word with a digit.
+        var digit = Array.FindIndex(words, word => word.Any(char.IsDigit));
+        if (digit < 0)
+            return null;
+        var start = digit;
+        while (start > 0 && IsPrefix(words[start - 1]))
+            start--;
+        var end = digit + 1;
+        while (end < words.Length && !IsProse(words[end]) && words[end].Any(char.IsDigit) && !Ends(words[end - 1]))
+            end++;
+        return Trim(string.Join(' ', words, start, end - start));
+    }
+
+    // Letters that belong to the number: 'OR 1961825', 'DE- 473900'.
+    private static bool IsPrefix(string word) =>
+        word.Length <= 4 && word.Any(char.IsAsciiLetterUpper) && word.All(c => char.IsAsciiLetterUpper(c) || c == '-')
+        && !Labels.Contains(word.TrimEnd('.', ':', '-'), StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsProse(string word) =>
+        word.Count(char.IsLower) >= 2 || Labels.Contains(word.TrimEnd('.', ':'), StringComparer.OrdinalIgnoreCase);
+
+    private static bool Ends(string word) => word[^1] is ',' or ';' or '.';
+
+    private static string Trim(string text)
+    {
+        text = text.Trim(' ', ',', ';', ':', '.', ')', '(', '-');
+        // 'No34409/129', 'no.03825239': the label sticks to the number.
+        foreach (var label in (ReadOnlySpan<string>)["no.", "no", "n°", "№", "#"])
+        {
+            if (text.StartsWith(label, StringComparison.OrdinalIgnoreCase) && text.Length > label.Length && char.IsDigit(text[label.Length]))
+                return text[label.Length..];
+        }
+        return text;
+    }
+}
