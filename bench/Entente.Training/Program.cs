@@ -32,6 +32,9 @@ foreach ((int a, int b) in new[] { (0, 1), (0, 2), (1, 2) })
         trainer.Add(x, y, weight);
 }
 
+foreach ((string x, string y) in LexiconSpellings.Pairs(Path.Combine(root, "src", "Entente.Names", "Lexicon", "given-names.txt")))
+    trainer.Add(x, y, 2);
+
 Console.WriteLine($"{trainer.Count:N0} pairs");
 SoundModel model = trainer.Train(rounds: 6, Console.Out);
 
@@ -75,11 +78,11 @@ using (var writer = new StreamWriter(Path.Combine(names, "Rarity", "rarity.txt")
 
 using (var writer = new StreamWriter(Path.Combine(names, "Lexicon", "name-variants.txt")) { NewLine = "\n" })
 {
-    writer.WriteLine("# Families of spellings of one name, an Arabic spelling first.");
+    writer.WriteLine("# Families of spellings of one name, an Arabic or Cyrillic spelling first.");
     writer.WriteLine("# Learned by bench/Entente.Training from Wikidata people (CC0). Do not edit.");
     double Likeness(string x, string y) => SoundComparison.Likeness(SpokenWord.Of(x, model), SpokenWord.Of(y, model), model);
 
-    foreach (string family in VariantTrainer.Families(files[0], Likeness))
+    foreach (string family in VariantTrainer.Families(files[0], leastCount: 2, Likeness).Concat(VariantTrainer.Families(files[1], leastCount: 4, Likeness)))
         writer.WriteLine(family);
 }
 

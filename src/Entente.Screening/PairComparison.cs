@@ -15,8 +15,8 @@ public static class PairComparison
     public static ComparisonResult Compare(string schema, string name1, string name2)
     {
         NameKind kind = SchemaKinds.KindOf(schema);
-        (float bits, IReadOnlyList<NameEvidence> evidence) = BracketedNames.Of(name1)
-            .SelectMany(_ => BracketedNames.Of(name2), (a, b) => NameComparison.Explain(Name.Parse(a, kind), Name.Parse(b, kind)))
+        (float bits, IReadOnlyList<NameEvidence> evidence) = NameReadings.Of(name1, kind)
+            .SelectMany(_ => NameReadings.Of(name2, kind), (a, b) => NameComparison.Explain(Name.Parse(a, kind), Name.Parse(b, kind)))
             .MaxBy(c => c.Bits);
         return new ComparisonResult(ScoreScale.ToScore(bits), bits, [.. evidence.Select(e => new Evidence("name", e.Query, e.Listed, e.Bits, e.Explanation))]);
     }

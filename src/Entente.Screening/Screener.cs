@@ -49,7 +49,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
 
     private void Collect(Query query, NameKind kind, NameIndex names, bool exhaustive, Dictionary<int, Candidate> best)
     {
-        foreach (string text in query.Names.SelectMany(BracketedNames.Of))
+        foreach (string text in query.Names.SelectMany(n => NameReadings.Of(n, kind)))
         {
             Name name = Name.Parse(text, kind);
             if (!name.IsComparable)

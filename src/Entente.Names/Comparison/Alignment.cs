@@ -122,7 +122,7 @@ internal sealed class Alignment
             string joined = string.Concat(two.Tokens.Skip(first).Take(last - first + 1).Select(t => t.Part.Folded));
             float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, SpokenWord.Of(joined, SoundModel.Default));
             // Names written as one must fit well: there are many pairs of neighbours.
-            if (loss > 3)
+            if (loss > (sameScript ? 3 : 4))
                 continue;
             float bits = Math.Min(word.Rarity, rarity + 3) - loss - 0.5f;
             ulong run = ((2UL << (last - first)) - 1) << first;

@@ -60,6 +60,8 @@ public static class NameComparison
         bool complete = queryLeft == 0 && listedLeft == 0;
         if (words <= 1 && !complete)
             Add(-weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
+        if (words == 2 && !complete && query.Kind == NameKind.Person)
+            Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);
         if (words > 1 && complete)
             Add(weights.Complete, NameEvidenceKind.Whole, "Every part of both names agrees.", ref total, evidence);
         if (words > 2 && Disordered(alignment))

@@ -10,8 +10,8 @@ internal static class TokenComparison
     /// <summary>Below this share of the ideal weight two words do not sound alike.</summary>
     private const float LeastLikeness = 0.3f;
 
-    /// <summary>Bits lost by words as unlike as can be.</summary>
-    private const float SoundLossScale = 11f;
+    /// <summary>Bits lost by words as unlike as can be: more for short words, which sound like many others by chance.</summary>
+    private static float SoundLossScale(SpokenWord a, SpokenWord b) => Math.Clamp(15f - Math.Min(a.Units.Length, b.Units.Length), 8f, 12f);
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
@@ -45,9 +45,11 @@ internal static class TokenComparison
 
     private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
     {
-        VariantTable.Relation known = VariantTable.Default.Compare(a.Folded, b.Folded);
+        VariantTable.Relation known = Known(a, b);
         if (known == VariantTable.Relation.Same)
             return (0.5f, AgreementKind.Variant);
+        if (FeminineSurnames.AreOne(a.Folded, b.Folded))
+            return (1f, AgreementKind.Variant);
 
         // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.
         if (a.CompoundOf is not null && a.CompoundOf == b.CompoundOf)
@@ -62,11 +64,27 @@ internal static class TokenComparison
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
         if (known == VariantTable.Relation.Different)
             best.Loss += DifferentNamesLoss;
-        string? relation = Lexicons.GivenNames.Relation(a.Folded, b.Folded);
+        string? relation = Relation(a, b);
         if (relation is not null)
             best = Less(best, relation switch { "spelling" => (0.7f, AgreementKind.Variant), "translation" => (3f, AgreementKind.OtherForm), _ => (2.5f, AgreementKind.OtherForm) });
         return best;
     }
+
+    /// <summary>What the learned table says of two words, with and without their articles.</summary>
+    private static VariantTable.Relation Known(NamePart a, NamePart b)
+    {
+        VariantTable.Relation known = VariantTable.Default.Compare(a.Folded, b.Folded);
+        if (known == VariantTable.Relation.Unknown && a.BareFolded is not null)
+            known = VariantTable.Default.Compare(a.BareFolded, b.Folded);
+        if (known == VariantTable.Relation.Unknown && b.BareFolded is not null)
+            known = VariantTable.Default.Compare(a.Folded, b.BareFolded);
+        return known;
+    }
+
+    private static string? Relation(NamePart a, NamePart b) =>
+        Lexicons.GivenNames.Relation(a.Folded, b.Folded)
+        ?? (a.BareFolded is null ? null : Lexicons.GivenNames.Relation(a.BareFolded, b.Folded))
+        ?? (b.BareFolded is null ? null : Lexicons.GivenNames.Relation(a.Folded, b.BareFolded));
 
     private static (float Loss, AgreementKind Kind) Less((float Loss, AgreementKind Kind) a, (float Loss, AgreementKind Kind) b) => b.Loss < a.Loss ? b : a;
 
@@ -74,7 +92,7 @@ internal static class TokenComparison
     public static float SoundLoss(SpokenWord a, SpokenWord b)
     {
         float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
-        return likeness < LeastLikeness ? float.MaxValue : SoundLossScale * Math.Max(0, 1 - likeness);
+        return likeness < LeastLikeness ? float.MaxValue : SoundLossScale(a, b) * Math.Max(0, 1 - likeness);
     }
 
     /// <summary>Bits lost for slips of the pen: fewer the longer the word, for a long word has more room for them.</summary>

@@ -23,7 +23,7 @@ internal static class SoundAlphabet
         .. "abcdefghijklmnopqrstuvwxyz".Select(c => c.ToString()),
         "sh", "ch", "kh", "gh", "th", "dh", "ph", "zh", "ts", "tz", "dj", "dz", "ck", "qu", "cz", "sz", "tch", "sch", "tsch", "dzh", "shch", "wh", "gn", "nh", "ng",
         "ou", "oo", "ee", "ai", "ei", "ay", "ey", "au", "aw", "ow", "eu", "ew", "oe", "ae", "ie", "ue", "ea", "oi", "oy", "aa", "ii", "uu", "eau", "eaux",
-        "a$", "e$", "h$", "i$", "o$", "y$", "s$", "t$", "n$", "ah$", "eh$", "ia$", "ya$", "iya$", "er$", "x$", "d$",
+        "a$", "e$", "h$", "i$", "o$", "y$", "s$", "t$", "n$", "ah$", "eh$", "ia$", "ya$", "iya$", "x$", "d$",
         "^a", "^e", "^i", "^o", "^u", "^h", "^y",
     ];
 

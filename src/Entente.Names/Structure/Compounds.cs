@@ -27,13 +27,15 @@ internal static class Compounds
         int at = 3;
         while (isServant && at < folded.Length && vowels.Contains(folded[at], StringComparison.Ordinal))
             at++;
-        // The article: l before any letter, or the next letter twice; after a vowel only, for Abd + Latif begins with l itself.
+        // The article is an l, or the next letter twice; but in Abd al-Latif and Abdullah the l is the name's own.
         if (at + 1 < folded.Length && (at > 3 || isFather) && sunAndMoon.Contains(folded[at], StringComparison.Ordinal)
-            && (folded[at + 1] == folded[at] || (folded[at] == sunAndMoon[0] && !vowels.Contains(folded[at + 1], StringComparison.Ordinal))))
+            && (folded[at + 1] == folded[at] || (folded[at] == sunAndMoon[0] && isServant && !IsOwnL(folded.AsSpan(at)))))
             at++;
-        // 'abdullah' is abd and allah: its l belongs to the name.
         return folded.Length - at >= ShortestRest ? (isServant ? "abd" : "abu", folded[at..]) : default;
     }
+
+    private static bool IsOwnL(ReadOnlySpan<char> rest) =>
+        rest.StartsWith("lati") || rest.StartsWith("late") || rest.StartsWith("lah") || rest.StartsWith("lat") || rest.StartsWith("лат") || rest.StartsWith("лах") || rest.StartsWith("ла");
 
     private static (string?, string?) SplitArabic(string folded)
     {

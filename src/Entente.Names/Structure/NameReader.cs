@@ -63,7 +63,8 @@ public sealed class NameReader
         if (_parts.TryGetValue((folded, role, concept), out NamePart? known))
             return known;
         SpokenWord? sound = script == Script.None ? null : SpokenWord.Of(folded.Replace(" ", "", StringComparison.Ordinal), SoundModel.Default);
-        SpokenWord? bare = role == TokenRole.Word ? Bare(folded, script) : null;
+        string? bareFolded = role == TokenRole.Word ? Bare(folded, script) : null;
+        SpokenWord? bare = bareFolded is null ? null : SpokenWord.Of(bareFolded, SoundModel.Default);
         float rarity = bits > 0 || sound is null ? bits
             : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1);
         (string? first, string? second) = role == TokenRole.Word ? Compounds.Split(folded, script) : default;
@@ -76,6 +77,7 @@ public sealed class NameReader
             Rarity = rarity,
             Sound = sound,
             WithoutArticle = bare,
+            BareFolded = bareFolded,
             CompoundOf = first,
             Stem = second is null ? null : SpokenWord.Of(second, SoundModel.Default),
         };
@@ -84,17 +86,13 @@ public sealed class NameReader
     }
 
     /// <summary>The word without an article written onto it; null where it has none.</summary>
-    private static SpokenWord? Bare(string folded, Script script)
+    private static string? Bare(string folded, Script script) => script switch
     {
-        string? bare = script switch
-        {
-            Script.Latin when folded.Length >= 6 && (folded.StartsWith("al", StringComparison.Ordinal) || folded.StartsWith("el", StringComparison.Ordinal)) => folded[2..],
-            // Essaadi, Attunisi: the article has become the first letter twice.
-            Script.Latin when folded.Length >= 6 && folded[0] is 'a' or 'e' && folded[1] == folded[2] => folded[2..],
-            Script.Arabic when folded.Length >= 5 && folded.StartsWith("ال", StringComparison.Ordinal) => folded[2..],
-            Script.Cyrillic when folded.Length >= 6 && (folded.StartsWith("ал", StringComparison.Ordinal) || folded.StartsWith("эл", StringComparison.Ordinal)) => folded[2..],
-            _ => null,
-        };
-        return bare is null ? null : SpokenWord.Of(bare, SoundModel.Default);
-    }
+        Script.Latin when folded.Length >= 6 && (folded.StartsWith("al", StringComparison.Ordinal) || folded.StartsWith("el", StringComparison.Ordinal)) => folded[2..],
+        // Essaadi, Attunisi: the article has become the first letter twice.
+        Script.Latin when folded.Length >= 6 && folded[0] is 'a' or 'e' && folded[1] == folded[2] => folded[2..],
+        Script.Arabic when folded.Length >= 5 && folded.StartsWith("ال", StringComparison.Ordinal) => folded[2..],
+        Script.Cyrillic when folded.Length >= 6 && (folded.StartsWith("ал", StringComparison.Ordinal) || folded.StartsWith("эл", StringComparison.Ordinal)) => folded[2..],
+        _ => null,
+    };
 }

@@ -30,7 +30,10 @@ internal static class Particles
     public static readonly FrozenSet<string> Ending = Set(
         "allah ullah ollah oullah alah ulah lah din deen dine eddine uddin ud-din eddin adin aldin addin ddin eldin eldine eldeen aldine aldeen uldin eldinne الله الدين دين улла аллах алла уддин эддин дин оддин");
 
-    /// <summary>A second word of a servant's name, with its article.</summary>
+    /// <summary>'Servant of', also with two letters exchanged (adbul, abudl).</summary>
+    public static bool IsServant(string folded) => Servant.Contains(folded) || folded is "adbul" or "abudl" or "badul" or "abdlu" or "adbel" or "abedl";
+
+    /// <summary>Whether a word is an article, given the word after it.</summary>
     public static bool IsArticle(string folded, string? next) =>
         Articles.Contains(folded)
         || (next is not null && AssimilatedArticles.Contains(folded) && next.Length > 2 && folded.Length >= 2

@@ -37,7 +37,7 @@ internal static class PersonStructure
             return 1;
         }
 
-        if (Particles.Servant.Contains(word.Folded) && more)
+        if (Particles.IsServant(word.Folded) && more)
             return ReadServant(words, at, tokens, reader);
 
         if (Particles.Kunya.Contains(word.Folded) && more && TryCompound(words, at, out int taken, out string letters))
@@ -115,7 +115,7 @@ internal static class PersonStructure
             return false;
         letters = Stem(last);
         // Abd al-Rahman may itself follow a kunya: Abu Abd al-Rahman.
-        if (Particles.Servant.Contains(last.Folded) && name + 1 < words.Count && TryCompound(words, name, out int more, out string rest))
+        if (Particles.IsServant(last.Folded) && name + 1 < words.Count && TryCompound(words, name, out int more, out string rest))
         {
             taken += more - 1;
             letters = Plain(last.Folded) + rest;

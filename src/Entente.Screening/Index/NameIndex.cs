@@ -85,7 +85,7 @@ internal sealed class NameIndex
                 foreach (int found in Similar(joined))
                 {
                     Agreement agreement = TokenComparison.Compare(joined, _parts[found]);
-                    if (agreement is { Bits: > 0, Loss: <= 3 })
+                    if (agreement is { Bits: > 0, Loss: <= 4 })
                         Raise(best, found, agreement.Bits);
                 }
             }
