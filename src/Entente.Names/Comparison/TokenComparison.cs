@@ -1,4 +1,3 @@
-using Entente.Names.Lexicon;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
 
@@ -12,6 +11,9 @@ internal static class TokenComparison
 
     /// <summary>Bits lost by words as unlike as can be: more for short words, which sound like many others by chance.</summary>
     private static float SoundLossScale(SpokenWord a, SpokenWord b) => Math.Clamp(15f - Math.Min(a.Units.Length, b.Units.Length), 8f, 12f);
+
+    /// <summary>Bits lost by spellings known to go together.</summary>
+    private const float VariantLoss = 0.5f;
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
@@ -45,9 +47,11 @@ internal static class TokenComparison
 
     private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
     {
-        VariantTable.Relation known = Known(a, b);
-        if (known == VariantTable.Relation.Same)
-            return (0.5f, AgreementKind.Variant);
+        bool known = a.Families.Length > 0 && b.Families.Length > 0;
+        if (known && a.Families.AsSpan().ContainsAny(b.Families))
+            return (VariantLoss, AgreementKind.Variant);
+        if (FormLoss(a, b) is { } form)
+            return form;
         if (FeminineSurnames.AreOne(a.Folded, b.Folded))
             return (1f, AgreementKind.Variant);
 
@@ -60,31 +64,28 @@ internal static class TokenComparison
             best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
         if (b.WithoutArticle is not null)
             best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
-        if (a.Script == b.Script)
+        if (a.Script == b.Script && best.Loss > 2)
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
-        if (known == VariantTable.Relation.Different)
+        // Both are names in their own right, and nobody writes the one for the other.
+        if (known)
             best.Loss += DifferentNamesLoss;
-        string? relation = Relation(a, b);
-        if (relation is not null)
-            best = Less(best, relation switch { "spelling" => (0.7f, AgreementKind.Variant), "translation" => (3f, AgreementKind.OtherForm), _ => (2.5f, AgreementKind.OtherForm) });
         return best;
     }
 
-    /// <summary>What the learned table says of two words, with and without their articles.</summary>
-    private static VariantTable.Relation Known(NamePart a, NamePart b)
+    /// <summary>Bits lost by forms of one given name; null where they are none.</summary>
+    private static (float Loss, AgreementKind Kind)? FormLoss(NamePart a, NamePart b)
     {
-        VariantTable.Relation known = VariantTable.Default.Compare(a.Folded, b.Folded);
-        if (known == VariantTable.Relation.Unknown && a.BareFolded is not null)
-            known = VariantTable.Default.Compare(a.BareFolded, b.Folded);
-        if (known == VariantTable.Relation.Unknown && b.BareFolded is not null)
-            known = VariantTable.Default.Compare(a.Folded, b.BareFolded);
-        return known;
-    }
+        foreach ((int row, string mark) in a.Forms)
+        {
+            foreach ((int otherRow, string _) in b.Forms)
+            {
+                if (row == otherRow)
+                    return mark switch { "spelling" => (VariantLoss, AgreementKind.Variant), "translation" => (2.5f, AgreementKind.OtherForm), _ => (2f, AgreementKind.OtherForm) };
+            }
+        }
 
-    private static string? Relation(NamePart a, NamePart b) =>
-        Lexicons.GivenNames.Relation(a.Folded, b.Folded)
-        ?? (a.BareFolded is null ? null : Lexicons.GivenNames.Relation(a.BareFolded, b.Folded))
-        ?? (b.BareFolded is null ? null : Lexicons.GivenNames.Relation(a.Folded, b.BareFolded));
+        return null;
+    }
 
     private static (float Loss, AgreementKind Kind) Less((float Loss, AgreementKind Kind) a, (float Loss, AgreementKind Kind) b) => b.Loss < a.Loss ? b : a;
 

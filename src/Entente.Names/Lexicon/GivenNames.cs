@@ -41,23 +41,6 @@ internal sealed class GivenNames
         return new GivenNames(rows);
     }
 
-    /// <summary>How two forms are one name: <c>spelling</c>, <c>translation</c> or <c>diminutive</c>; null when they are not.</summary>
-    public string? Relation(string folded, string other)
-    {
-        if (!_rows.TryGetValue(folded, out var a) || !_rows.TryGetValue(other, out var b))
-            return null;
-        foreach ((int row, string mark) in a)
-        {
-            foreach ((int otherRow, string _) in b)
-            {
-                if (row == otherRow)
-                    return mark;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>The rows that a form stands in; empty for an unknown one.</summary>
     public ReadOnlySpan<(int Row, string Mark)> Rows(string folded) => _rows.TryGetValue(folded, out var rows) ? rows : [];
 }

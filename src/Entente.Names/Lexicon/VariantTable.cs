@@ -11,19 +11,6 @@ namespace Entente.Names.Lexicon;
 /// </remarks>
 internal sealed class VariantTable
 {
-    /// <summary>What the table says of two spellings.</summary>
-    public enum Relation
-    {
-        /// <summary>Nothing: at least one is not in it.</summary>
-        Unknown,
-
-        /// <summary>One name.</summary>
-        Same,
-
-        /// <summary>Two names.</summary>
-        Different,
-    }
-
     private static readonly Lazy<VariantTable> Shipped = new(LoadShipped);
 
     private readonly FrozenDictionary<string, int[]> _families;
@@ -33,20 +20,6 @@ internal sealed class VariantTable
 
     private VariantTable(Dictionary<string, List<int>> families) =>
         _families = families.ToFrozenDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
-
-    /// <summary>What is known of two folded spellings, in one script or two.</summary>
-    public Relation Compare(string a, string b)
-    {
-        if (!_families.TryGetValue(a, out int[]? x) || !_families.TryGetValue(b, out int[]? y))
-            return Relation.Unknown;
-        foreach (int family in x)
-        {
-            if (y.Contains(family))
-                return Relation.Same;
-        }
-
-        return Relation.Different;
-    }
 
     /// <summary>The families a spelling belongs to; empty for an unknown one.</summary>
     public ReadOnlySpan<int> Families(string folded) => _families.TryGetValue(folded, out int[]? families) ? families : [];

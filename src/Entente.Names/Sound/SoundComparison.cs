@@ -6,6 +6,9 @@ internal static class SoundComparison
     /// <summary>What two neighbouring letters exchanged cost against writing them right, in bits.</summary>
     private const float TranspositionCost = 6f;
 
+    /// <summary>Words less alike than this are not tried letter by letter: that gains half as much at most.</summary>
+    private const float HopelessLikeness = -0.3f;
+
     /// <summary>Bits of evidence that two words spell one name: the weight of their best alignment.</summary>
     /// <param name="a">A word.</param>
     /// <param name="b">Another, in any script.</param>
@@ -56,7 +59,7 @@ internal static class SoundComparison
     public static float Likeness(SpokenWord a, SpokenWord b, SoundModel model)
     {
         float best = Ratio(a, b, model);
-        if (best >= 0.9f)
+        if (best is >= 0.9f or < HopelessLikeness)
             return best;
         if (a.Spelled is not null)
             best = Math.Max(best, Ratio(a.Spelled, b, model));

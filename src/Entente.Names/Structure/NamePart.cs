@@ -28,8 +28,11 @@ public sealed class NamePart
     /// <summary>Sounds without an article written onto the word (Alqahtani: qahtani); null where there is none.</summary>
     internal SpokenWord? WithoutArticle { get; init; }
 
-    /// <summary>The letters of <see cref="WithoutArticle"/>; null where there is no article.</summary>
-    internal string? BareFolded { get; init; }
+    /// <summary>Families of known spellings it is in, with and without its article.</summary>
+    internal int[] Families { get; init; } = [];
+
+    /// <summary>Rows of <see cref="Lexicon.GivenNames"/> it is in, with and without its article.</summary>
+    internal (int Row, string Mark)[] Forms { get; init; } = [];
 
     /// <summary>For a compound (Abd al-Rahman, Abdurrahman, Abu Bakr): which first word it has; else null.</summary>
     internal string? CompoundOf { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entente.Names.Lexicon;
 using Entente.Names.Rarity;
 using Entente.Names.Scripts;
 using Entente.Names.Sound;
@@ -77,7 +78,8 @@ public sealed class NameReader
             Rarity = rarity,
             Sound = sound,
             WithoutArticle = bare,
-            BareFolded = bareFolded,
+            Families = role == TokenRole.Word ? [.. VariantTable.Default.Families(folded), .. bareFolded is null ? [] : VariantTable.Default.Families(bareFolded)] : [],
+            Forms = role == TokenRole.Word ? [.. Lexicons.GivenNames.Rows(folded), .. bareFolded is null ? [] : Lexicons.GivenNames.Rows(bareFolded)] : [],
             CompoundOf = first,
             Stem = second is null ? null : SpokenWord.Of(second, SoundModel.Default),
         };

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Entente.Names.Comparison;
-using Entente.Names.Lexicon;
 using Entente.Names.Scripts;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
@@ -21,6 +20,13 @@ internal sealed class NameIndex
 {
     /// <summary>Least bits by which the parts of a name must agree for it to be compared whole.</summary>
     private const float LeastAgreement = 3.5f;
+
+    // Counters kept from query to query, so that none is cleared whole.
+    [ThreadStatic]
+    private static Tally? t_sums, t_best;
+
+    [ThreadStatic]
+    private static Marks? t_seen;
 
     private readonly ListedName[] _names;
     private readonly NamePart[] _parts;
@@ -65,24 +71,24 @@ internal sealed class NameIndex
     /// <param name="memo">Where agreements found on the way are kept.</param>
     public List<int> Candidates(Name query, AgreementMemo memo)
     {
-        var sums = new Dictionary<int, float>(256);
-        var best = new Dictionary<int, float>(256);
+        Tally sums = (t_sums ??= new Tally()).Clear(_names.Length), best = (t_best ??= new Tally()).Clear(_names.Length);
+        Marks seen = (t_seen ??= new Marks()).Clear(_parts.Length);
         for (int i = 0; i < query.Tokens.Length; i++)
         {
             NamePart part = query.Tokens[i].Part;
             if (part.Role is TokenRole.Particle or TokenRole.Title or TokenRole.LegalForm or TokenRole.Initial)
                 continue;
-            best.Clear();
-            foreach (int found in Similar(part))
+            best.Clear(_names.Length);
+            foreach (int found in Similar(part, seen.Clear(_parts.Length)))
             {
                 Agreement agreement = memo.Compare(i, _parts[found]);
                 if (agreement.Bits > 0)
                     Raise(best, found, agreement.Bits);
             }
 
-            if (i + 1 < query.Tokens.Length && JoinedWithNext(query, i) is { } joined)
+            if (JoinedWithNext(query, i) is { } joined)
             {
-                foreach (int found in Similar(joined))
+                foreach (int found in Similar(joined, seen.Clear(_parts.Length)))
                 {
                     Agreement agreement = TokenComparison.Compare(joined, _parts[found]);
                     if (agreement is { Bits: > 0, Loss: <= 4 })
@@ -90,14 +96,14 @@ internal sealed class NameIndex
                 }
             }
 
-            foreach ((int name, float bits) in best)
-                sums[name] = sums.GetValueOrDefault(name) + bits;
+            foreach (int name in best.Touched)
+                sums.Add(name, best[name]);
         }
 
         var candidates = new List<int>();
-        foreach ((int name, float bits) in sums)
+        foreach (int name in sums.Touched)
         {
-            if (bits >= LeastAgreement)
+            if (sums[name] >= LeastAgreement)
                 candidates.Add(name);
         }
 
@@ -105,23 +111,20 @@ internal sealed class NameIndex
         return candidates;
     }
 
-    private void Raise(Dictionary<int, float> best, int part, float bits)
+    private void Raise(Tally best, int part, float bits)
     {
         foreach (int name in _postings[part])
-        {
-            if (!best.TryGetValue(name, out float before) || before < bits)
-                best[name] = bits;
-        }
+            best.Raise(name, bits);
     }
 
-    private void AddAcronyms(Name query, List<int> candidates, Dictionary<int, float> sums)
+    private void AddAcronyms(Name query, List<int> candidates, Tally sums)
     {
         if (query.Kind != NameKind.Organisation)
             return;
         foreach (NameToken token in query.Tokens)
         {
             if (token.Part.Role == TokenRole.Word && _byAcronym.TryGetValue(token.Part.Folded, out int[]? spelled))
-                candidates.AddRange(spelled.Where(n => !(sums.GetValueOrDefault(n) >= LeastAgreement)));
+                candidates.AddRange(spelled.Where(n => !(sums[n] >= LeastAgreement)));
         }
 
         foreach (string acronym in Acronyms(query))
@@ -129,45 +132,31 @@ internal sealed class NameIndex
             if (!_byFolded.TryGetValue(acronym, out int[]? parts))
                 continue;
             foreach (int part in parts)
-                candidates.AddRange(_postings[part].Where(n => !(sums.GetValueOrDefault(n) >= LeastAgreement)));
+                candidates.AddRange(_postings[part].Where(n => !(sums[n] >= LeastAgreement)));
         }
     }
 
-    /// <summary>Parts that may agree with a part, by number; may repeat.</summary>
-    private HashSet<int> Similar(NamePart part)
+    /// <summary>Parts that may agree with a part, by number; each once.</summary>
+    private List<int> Similar(NamePart part, Marks seen)
     {
-        var found = new HashSet<int>();
-        if (part.Concept is not null && _byConcept.TryGetValue(part.Concept, out int[]? meaning))
-            found.UnionWith(meaning);
-        if (_byFolded.TryGetValue(part.Folded, out int[]? same))
-            found.UnionWith(same);
+        if (part.Concept is not null)
+            seen.Add(_byConcept.GetValueOrDefault(part.Concept));
+        seen.Add(_byFolded.GetValueOrDefault(part.Folded));
         if (part.Sound is null)
-            return found;
-        foreach (int family in VariantTable.Default.Families(part.Folded))
-        {
-            if (_byVariant.TryGetValue(family, out int[]? variants))
-                found.UnionWith(variants);
-        }
-
-        foreach ((int row, string _) in Lexicons.GivenNames.Rows(part.Folded))
-        {
-            if (_byForm.TryGetValue(row, out int[]? forms))
-                found.UnionWith(forms);
-        }
-
-        AddBySkeleton(part.Sound, found);
+            return seen.Marked;
+        foreach (int family in part.Families)
+            seen.Add(_byVariant.GetValueOrDefault(family));
+        foreach ((int row, string _) in part.Forms)
+            seen.Add(_byForm.GetValueOrDefault(row));
+        foreach (ulong key in Keys(part.Sound))
+            seen.Add(_bySkeleton.GetValueOrDefault(key));
         if (part.WithoutArticle is not null)
-            AddBySkeleton(part.WithoutArticle, found);
-        return found;
-    }
-
-    private void AddBySkeleton(SpokenWord word, HashSet<int> found)
-    {
-        foreach (ulong key in Keys(word))
         {
-            if (_bySkeleton.TryGetValue(key, out int[]? parts))
-                found.UnionWith(parts);
+            foreach (ulong key in Keys(part.WithoutArticle))
+                seen.Add(_bySkeleton.GetValueOrDefault(key));
         }
+
+        return seen.Marked;
     }
 
     /// <summary>The skeletons of a word, and of each all with one class dropped.</summary>
@@ -260,9 +249,9 @@ internal sealed class NameIndex
             Put(ByFolded, part.Folded, number);
             if (part.Sound is null)
                 return number;
-            foreach (int family in VariantTable.Default.Families(part.Folded))
+            foreach (int family in part.Families)
                 Put(ByVariant, family, number);
-            foreach ((int row, string _) in Lexicons.GivenNames.Rows(part.Folded))
+            foreach ((int row, string _) in part.Forms)
                 Put(ByForm, row, number);
             foreach (ulong key in Keys(part.Sound))
                 Put(BySkeleton, key, number);
