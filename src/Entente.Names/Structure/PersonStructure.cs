@@ -170,7 +170,7 @@ internal static class PersonStructure
         if (!Lexicons.Titles.TryGet(word.Folded, out WordTable.Entry title))
             return false;
         // Where a title is a name as well (Sayyed, Khan, Amir), it is one only beside two other names.
-        return title.Mark.Length == 0 ? words.Count > 1 : words.Count > 2 && at == 0;
+        return title.Mark != "ambiguous" ? words.Count > 1 : words.Count > 2 && at == 0;
     }
 
     private static bool IsPatronymic(RawWord word)
