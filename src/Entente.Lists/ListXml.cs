@@ -121,7 +121,7 @@ internal sealed class ListXml : IDisposable
         {
             if (_reader.NodeType == XmlNodeType.Element)
             {
-                element.Children.Add(ReadElement(depth + 1, ref left));
+                element.Add(ReadElement(depth + 1, ref left));
             }
             else
             {

@@ -154,7 +154,7 @@ internal static class UnNames
     // 'Safia Farkash, born 1 Jan. 1953': the comma sets a remark apart, not a family name.
     private static string CutRemark(string text)
     {
-        foreach (var mark in (ReadOnlySpan<string>)[", born ", ", previously listed", ", formerly listed", ", passport"])
+        foreach (var mark in (ReadOnlySpan<string>)[", born ", " born in ", " born on ", ", previously listed", ", formerly listed", ", passport"])
             text = CutTail(text, mark);
         return text;
     }
