@@ -92,6 +92,7 @@ internal static class UnNames
             kind = UnNameKind.PreviousName;
 
         var keepWhole = false;
+        var partOfName = false;
         var extra = new List<UnName>();
         var hasName = Letters(outside) > 0;
         foreach (var group in groups)
@@ -118,12 +119,17 @@ internal static class UnNames
                     extra.Add(new(text, UnNameKind.Abbreviation, field));
                     extra.Add(new(text, UnNameKind.WeakAlias, field));
                 }
+                else
+                {
+                    // 'LEADER (HONG KONG) INTERNATIONAL' without its middle would be another, broader name.
+                    partOfName |= !piece.TrimEnd(' ', ',', '.').EndsWith(')');
+                }
             }
         }
 
         if (keepWhole)
             yield return new(Bare(piece), kind, field);
-        if (hasName)
+        if (hasName && !partOfName)
         {
             foreach (var part in ScriptLanguage.SplitByScript(outside))
                 yield return new(Bare(part), kind, field);

@@ -1,3 +1,5 @@
+using Entente.Records;
+
 namespace Entente.Lists.Wording;
 
 /// <summary>Finds the number of a document in what a publisher wrote about it.</summary>
@@ -21,7 +23,7 @@ internal static class DocumentNumber
 
         // From the first word with enough digits that is not a date: 'issued in 1993' has none.
         var digit = 0;
-        while (digit < words.Length && (words[digit].Count(char.IsDigit) < 3 || (digit > 0 && words[digit - 1] is "in" or "on" or "until" or "since" or "of")))
+        while (digit < words.Length && (words[digit].Count(char.IsDigit) < 3 || (digit > 0 && IsYear(words[digit - 1], words[digit]))))
             digit++;
         if (digit == words.Length)
             return null;
@@ -48,7 +50,11 @@ internal static class DocumentNumber
 
     private static bool IsLabel(string word) => Labels.Contains(word.TrimEnd('.', ':', '-'), StringComparer.OrdinalIgnoreCase);
 
-    private static bool Ends(string word) => word[^1] is ',' or ';' or '.';
+    private static bool Ends(string word) => word[^1] is ',' or ';' or '.' && !IsLabel(word);
+
+    // 'in 1993', 'Sep. 1973'.
+    private static bool IsYear(string before, string word) =>
+        before is "in" or "on" or "until" or "since" or "of" || PartialDate.TryParse($"{before} {word.TrimEnd('.', ',', ';')}", out _);
 
     private static string Trim(string text)
     {
