@@ -5,18 +5,28 @@ namespace Entente.Lists;
 /// <summary>One element of one record, with what it holds; white space inside values is evened out.</summary>
 internal sealed class ListElement(string name, int line)
 {
-    private string _text = "";
+    // Most elements are leaves: they share the one empty list.
+    private static readonly List<ListElement> None = [];
+
+    private List<ListElement> _children = None;
 
     public string Name { get; } = name;
 
     public int Line { get; } = line;
 
-    public List<ListElement> Children { get; } = [];
+    public IReadOnlyList<ListElement> Children => _children;
 
     /// <summary>The text directly inside, trimmed, each run of white space a single space; empty where none.</summary>
-    public string Text => _text;
+    public string Text { get; private set; } = "";
 
-    public void AddText(string text) => _text = Even(_text.Length == 0 ? text : _text + text);
+    public void Add(ListElement child)
+    {
+        if (ReferenceEquals(_children, None))
+            _children = [];
+        _children.Add(child);
+    }
+
+    public void AddText(string text) => Text = Even(Text.Length == 0 ? text : Text + text);
 
     /// <summary>The text of the first child of this name; <see langword="null"/> where there is none or it is blank.</summary>
     public string? Value(string child)

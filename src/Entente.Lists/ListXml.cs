@@ -121,7 +121,7 @@ internal sealed class ListXml : IDisposable
         {
             if (_reader.NodeType == XmlNodeType.Element)
             {
-                element.Children.Add(ReadElement(depth + 1, ref left));
+                element.Add(ReadElement(depth + 1, ref left));
             }
             else
             {
@@ -143,7 +143,7 @@ internal sealed class ListXml : IDisposable
             if (read < _chunk.Length)
             {
                 var next = _reader.ReadValueChunk(_chunk, read, _chunk.Length - read);
-                if (next == 0)
+                if (next == 0 && read <= _limits.MaxValueLength)
                     return new string(_chunk, 0, read);
                 read += next;
             }
@@ -184,7 +184,7 @@ internal sealed class ListXml : IDisposable
         var message = e.Message;
         var problem = message.Contains("DTD", StringComparison.Ordinal)
             ? "the file declares a DTD (<!DOCTYPE ...>). No official list does; it is refused because a DTD can read other files or fill the memory."
-            : message.Contains("Unexpected end of file", StringComparison.Ordinal)
+            : message.Contains("Unexpected end of file", StringComparison.Ordinal) || message.Contains("Root element is missing", StringComparison.Ordinal)
                 ? "the file ends before the list does: the download was cut off. Fetch it again."
                 : message.Contains("encoding", StringComparison.Ordinal)
                     ? "the file holds bytes that do not fit its encoding (UTF-8 unless it says otherwise). Fetch it again."

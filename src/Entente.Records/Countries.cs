@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Entente.Records;
@@ -10,7 +9,7 @@ public static class Countries
 {
     private static readonly Lazy<Index> Loaded = new(Load);
 
-    private sealed record Index(FrozenDictionary<string, string> ByKey, FrozenDictionary<string, string> Display);
+    private sealed record Index(Dictionary<string, string> ByKey, Dictionary<string, string> Display);
 
     /// <summary>Finds the FtM code of a country.</summary>
     /// <remarks>Case, diacritics, punctuation, spaces, the words 'the' and 'and', tatweel and harakat do not matter;
@@ -67,7 +66,7 @@ public static class Countries
             if (!byKey.TryAdd(key, code) && byKey[key] != code)
                 byKey[key] = "";
         }
-        return new(byKey.ToFrozenDictionary(StringComparer.Ordinal), display.ToFrozenDictionary(StringComparer.Ordinal));
+        return new(byKey, display);
     }
 
     /// <summary>What two spellings of one name have in common.</summary>

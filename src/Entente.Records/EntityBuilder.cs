@@ -11,11 +11,12 @@ namespace Entente.Records;
 /// </code></example>
 public sealed class EntityBuilder
 {
+    private const int SearchOneByOne = 32;
+
     private readonly string? _dataset;
-    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Property, string Value)> _seen = [];
+    private readonly List<DistinctValues> _values = [];
+    private Dictionary<string, DistinctValues>? _index;
     private readonly List<Statement> _statements = [];
-    private readonly HashSet<Statement> _distinct = [];
     private readonly List<string> _datasets = [];
 
     /// <summary>Starts an entity.</summary>
@@ -87,10 +88,10 @@ public sealed class EntityBuilder
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentException.ThrowIfNullOrEmpty(statement.Property, nameof(statement));
-        if (!_distinct.Add(statement))
+        // A new value makes a new statement; only a known one needs the comparison.
+        if (!AddValue(statement.Property, statement.Value) && _statements.Contains(statement))
             return this;
         _statements.Add(statement);
-        AddValue(statement.Property, statement.Value);
         if (statement.Dataset != Statement.UndefinedDataset)
             AddDataset(statement.Dataset);
         return this;
@@ -100,7 +101,12 @@ public sealed class EntityBuilder
     /// <param name="property">Property name.</param>
     /// <param name="value">Value in FtM form.</param>
     /// <returns>True when added before.</returns>
-    public bool Has(string property, string value) => _seen.Contains((property, value));
+    public bool Has(string property, string value) => Find(property)?.Contains(value) ?? false;
+
+    /// <summary>The values added to a property so far.</summary>
+    /// <param name="property">Property name.</param>
+    /// <returns>In the order they were added; empty when there are none.</returns>
+    public ImmutableArray<string> Values(string property) => Find(property)?.ToImmutable() ?? [];
 
     /// <summary>Names a dataset that describes the entity.</summary>
     /// <param name="dataset">Dataset name.</param>
@@ -119,19 +125,36 @@ public sealed class EntityBuilder
     /// <summary>Makes the entity; statements that say no more than the properties do may be left to be derived, to save memory.</summary>
     internal Entity Build(bool keepStatements)
     {
-        var properties = new Dictionary<string, ImmutableArray<string>>(_values.Count, StringComparer.Ordinal);
-        foreach (var (property, values) in _values)
-            properties.Add(property, [.. values]);
-        return new Entity(this, [.. _datasets], properties.AsReadOnly(), keepStatements ? [.. _statements] : default);
+        var properties = new KeyValuePair<string, ImmutableArray<string>>[_values.Count];
+        for (var i = 0; i < properties.Length; i++)
+            properties[i] = new(_values[i].Property, _values[i].ToImmutable());
+        return new Entity(this, [.. _datasets], new PropertyMap(properties), keepStatements ? [.. _statements] : default);
     }
 
     /// <summary>Adds a bare value, without a statement: for sources that carry no provenance.</summary>
-    internal void AddValue(string property, string value)
+    /// <returns>False when the property had the value already.</returns>
+    internal bool AddValue(string property, string value)
     {
-        if (!_seen.Add((property, value)))
-            return;
-        if (!_values.TryGetValue(property, out var values))
-            _values.Add(property, values = []);
-        values.Add(value);
+        if (Find(property) is { } known)
+            return known.Add(value);
+        var values = new DistinctValues(property);
+        _values.Add(values);
+        if (_index is null && _values.Count > SearchOneByOne)
+            _index = _values.ToDictionary(each => each.Property, StringComparer.Ordinal);
+        else
+            _index?.Add(property, values);
+        return values.Add(value);
+    }
+
+    private DistinctValues? Find(string property)
+    {
+        if (_index is not null)
+            return _index.GetValueOrDefault(property);
+        foreach (var values in _values)
+        {
+            if (values.Property == property)
+                return values;
+        }
+        return null;
     }
 }

@@ -1,18 +1,16 @@
-using System.Collections.Frozen;
-
 namespace Entente.Records;
 
 /// <summary>Month names of the languages that lists and registers use: English, French, Russian, Arabic (both name sets).</summary>
 internal static class MonthNames
 {
-    private static readonly FrozenDictionary<string, int> Months = Build();
+    private static readonly Dictionary<string, int> Months = Build();
 
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Months.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static bool TryGet(ReadOnlySpan<char> word, out int month) => Lookup.TryGetValue(word, out month);
 
-    private static FrozenDictionary<string, int> Build()
+    private static Dictionary<string, int> Build()
     {
         string[] rows =
         [
@@ -35,6 +33,6 @@ internal static class MonthNames
             foreach (var word in rows[i].Split(' '))
                 months.TryAdd(word, i + 1);
         }
-        return months.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        return months;
     }
 }

@@ -15,6 +15,8 @@ internal static class PartialDateText
         date = default;
         if (string.IsNullOrWhiteSpace(text) || text.Length > MaxLength)
             return false;
+        if (TryIsoDay(text, out date))
+            return true;
 
         Span<Part> parts = stackalloc Part[3];
         if (!TrySplit(CutTime(text.Trim()), parts, out var count))
@@ -29,9 +31,29 @@ internal static class PartialDateText
         };
     }
 
-    // "1969-07-16T00:00:00Z", "1969-07-16 00:00:00": the time says nothing about a birth.
+    // Most dates of most lists are plain YYYY-MM-DD, and lists have many.
+    private static bool TryIsoDay(string text, out PartialDate date)
+    {
+        date = default;
+        if (text.Length != 10 || text[4] != '-' || text[7] != '-')
+            return false;
+        var number = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i is 4 or 7)
+                continue;
+            if (!char.IsAsciiDigit(text[i]))
+                return false;
+            number = (number * 10) + (text[i] - '0');
+        }
+        return Make(number / 10000, number / 100 % 100, number % 100, out date);
+    }
+
+    // "1969-07-16T00:00:00Z", "1969-07-16 00:00:00", and the dates with a zone that XML has, "2015-04-07-04:00".
     private static ReadOnlySpan<char> CutTime(string text)
     {
+        if (text.Length > 10 && text[4] == '-' && text[7] == '-' && (text[10] is 'T' or 'Z' or ' ' || (text.Length == 16 && text[13] == ':')))
+            return text.AsSpan(0, 10);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
             return text;

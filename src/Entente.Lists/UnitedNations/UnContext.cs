@@ -43,17 +43,19 @@ internal sealed class UnContext(string reference, EntityBuilder subject, Func<st
     }
 
     /// <summary>Adds a date in FtM form; what is none goes to the notes, with a warning.</summary>
-    public void AddDate(EntityBuilder to, string property, string text, int line)
+    /// <returns>The date; <see langword="null"/> when it is none.</returns>
+    public PartialDate? AddDate(EntityBuilder to, string property, string text, int line)
     {
         if (!PartialDate.TryParse(text, out var date))
         {
             Warn(line, $"'{text}' is not a date; {property} was left out.");
             subject.Add("notes", $"{property}: {text}");
-            return;
+            return null;
         }
         if (date.Degraded)
             Warn(line, $"'{text}' is not a day of the calendar; {property} was read as {date}.");
         to.Add(property, date.ToString(), originalValue: text);
+        return date;
     }
 
     public void Warn(int line, string message) => warn(new ListWarning(line, reference, message));

@@ -92,6 +92,7 @@ internal static class UnNames
             kind = UnNameKind.PreviousName;
 
         var keepWhole = false;
+        var partOfName = false;
         var extra = new List<UnName>();
         var hasName = Letters(outside) > 0;
         foreach (var group in groups)
@@ -118,12 +119,17 @@ internal static class UnNames
                     extra.Add(new(text, UnNameKind.Abbreviation, field));
                     extra.Add(new(text, UnNameKind.WeakAlias, field));
                 }
+                else
+                {
+                    // 'LEADER (HONG KONG) INTERNATIONAL' without its middle would be another, broader name.
+                    partOfName |= !piece.TrimEnd(' ', ',', '.').EndsWith(')');
+                }
             }
         }
 
         if (keepWhole)
             yield return new(Bare(piece), kind, field);
-        if (hasName)
+        if (hasName && !partOfName)
         {
             foreach (var part in ScriptLanguage.SplitByScript(outside))
                 yield return new(Bare(part), kind, field);
@@ -154,7 +160,7 @@ internal static class UnNames
     // 'Safia Farkash, born 1 Jan. 1953': the comma sets a remark apart, not a family name.
     private static string CutRemark(string text)
     {
-        foreach (var mark in (ReadOnlySpan<string>)[", born ", ", previously listed", ", formerly listed", ", passport"])
+        foreach (var mark in (ReadOnlySpan<string>)[", born ", " born in ", " born on ", ", previously listed", ", formerly listed", ", passport"])
             text = CutTail(text, mark);
         return text;
     }

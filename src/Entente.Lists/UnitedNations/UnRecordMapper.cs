@@ -34,7 +34,7 @@ internal sealed class UnRecordMapper
         if (_subject.Schema == "Person")
             ReadGender();
 
-        if (_record.Children.Exists(Damaged))
+        if (_record.Children.Any(Damaged))
             _context.Warn(_record.Line, "holds the sign for a letter that was lost (U+FFFD) at the publisher's.");
 
         yield return _subject.Build();
@@ -126,22 +126,25 @@ internal sealed class UnRecordMapper
             .Add("programId", program is null ? null : "UN-" + program)
             .Add("sourceUrl", "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list");
 
-        AddDates(_sanction, "listingDate", "LISTED_ON");
-        AddDates(_sanction, "startDate", "LISTED_ON");
-        AddDates(_sanction, "endDate", "DELISTED_ON");
-        AddDates(_sanction, "date", "SUBMITTED_ON");
-        AddDates(_sanction, "modifiedAt", "LAST_DAY_UPDATED");
-        AddDates(_subject, "modifiedAt", "LAST_DAY_UPDATED");
+        AddDates("LISTED_ON", "listingDate", "startDate");
+        AddDates("DELISTED_ON", "endDate");
+        AddDates("SUBMITTED_ON", "date");
+        AddDates("LAST_DAY_UPDATED", "modifiedAt");
+        foreach (var modified in _sanction.Values("modifiedAt"))
+            _subject.Add("modifiedAt", modified);
         foreach (var by in _record.Values("SUBMITTED_BY"))
             _sanction.Add("description", "Submitted by " + by);
         if (_record.Value("LISTED_ON") is null)
             _context.Warn(_record.Line, "the entry does not say when it was listed.");
     }
 
-    private void AddDates(EntityBuilder to, string property, string element)
+    private void AddDates(string element, string property, string? alsoProperty = null)
     {
         foreach (var text in _record.Values(element))
-            _context.AddDate(to, property, text, _record.Line);
+        {
+            if (_context.AddDate(_sanction, property, text, _record.Line) is { } date && alsoProperty is not null)
+                _sanction.Add(alsoProperty, date.ToString(), originalValue: text);
+        }
     }
 
     private void ReadGender()
@@ -200,7 +203,7 @@ internal sealed class UnRecordMapper
     }
 
     private static bool Damaged(ListElement element) =>
-        element.Text.Contains('\uFFFD', StringComparison.Ordinal) || element.Children.Exists(Damaged);
+        element.Text.Contains('\uFFFD', StringComparison.Ordinal) || element.Children.Any(Damaged);
 
     private static EntityBuilder New(string id, string schema, string? lastSeen) =>
         new(id, schema, UnConsolidatedReader.Dataset) { LastSeen = lastSeen, Target = false };

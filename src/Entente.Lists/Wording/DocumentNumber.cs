@@ -1,3 +1,5 @@
+using Entente.Records;
+
 namespace Entente.Lists.Wording;
 
 /// <summary>Finds the number of a document in what a publisher wrote about it.</summary>
@@ -19,28 +21,40 @@ internal static class DocumentNumber
         if (!words.Any(IsProse))
             return Trim(outside).Any(char.IsLetterOrDigit) ? Trim(outside) : null;
 
-        // From the word behind the last label before a digit, or else from the first word with a digit.
-        var digit = Array.FindIndex(words, word => word.Any(char.IsDigit));
-        if (digit < 0)
+        // From the first word with enough digits that is not a date: 'issued in 1993' has none.
+        var digit = 0;
+        while (digit < words.Length && (words[digit].Count(char.IsDigit) < 3 || (digit > 0 && IsYear(words[digit - 1], words[digit]))))
+            digit++;
+        if (digit == words.Length)
             return null;
         var start = digit;
         while (start > 0 && IsPrefix(words[start - 1]))
             start--;
         var end = digit + 1;
-        while (end < words.Length && !IsProse(words[end]) && words[end].Any(char.IsDigit) && !Ends(words[end - 1]))
+        // Series and number: 'Russian passport number 8208 No. 555627'.
+        while (end < words.Length && !Ends(words[end - 1])
+            && (words[end].Any(char.IsDigit) || (IsLabel(words[end]) && end + 1 < words.Length && words[end + 1].Any(char.IsDigit))))
+        {
             end++;
-        return Trim(string.Join(' ', words, start, end - start));
+        }
+        return Trim(string.Join(' ', words[start..end].Where(word => !IsLabel(word))));
     }
 
     // Letters that belong to the number: 'OR 1961825', 'DE- 473900'.
     private static bool IsPrefix(string word) =>
         word.Length <= 4 && word.Any(char.IsAsciiLetterUpper) && word.All(c => char.IsAsciiLetterUpper(c) || c == '-')
-        && !Labels.Contains(word.TrimEnd('.', ':', '-'), StringComparer.OrdinalIgnoreCase);
+        && !IsLabel(word);
 
     private static bool IsProse(string word) =>
-        word.Count(char.IsLower) >= 2 || Labels.Contains(word.TrimEnd('.', ':'), StringComparer.OrdinalIgnoreCase);
+        word.Count(char.IsLower) >= 2 || IsLabel(word);
 
-    private static bool Ends(string word) => word[^1] is ',' or ';' or '.';
+    private static bool IsLabel(string word) => Labels.Contains(word.TrimEnd('.', ':', '-'), StringComparer.OrdinalIgnoreCase);
+
+    private static bool Ends(string word) => word[^1] is ',' or ';' or '.' && !IsLabel(word);
+
+    // 'in 1993', 'Sep. 1973'.
+    private static bool IsYear(string before, string word) =>
+        before is "in" or "on" or "until" or "since" or "of" || PartialDate.TryParse($"{before} {word.TrimEnd('.', ',', ';')}", out _);
 
     private static string Trim(string text)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
@@ -74,5 +75,5 @@ internal static class JsonLines
     }
 
     private static RecordFormatException TooLong(string source, int number, int maxLineBytes) =>
-        new(source, number, $"the line is longer than {maxLineBytes:N0} bytes; expected one JSON object per line.");
+        new(source, number, $"the line is longer than {maxLineBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes; expected one JSON object per line.");
 }
