@@ -124,7 +124,7 @@ internal sealed class Alignment
             // Names written as one must fit well: there are many pairs of neighbours.
             if (loss > (sameScript ? 3 : 4))
                 continue;
-            float bits = Math.Min(word.Rarity, rarity + 3) - loss - 0.5f;
+            float bits = Math.Min(word.Rarity, rarity + 2) - loss - 0.5f;
             ulong run = ((2UL << (last - first)) - 1) << first;
             candidates.Add(new Link(swapped ? run : 1UL << i, swapped ? 1UL << i : run, new Agreement(bits, loss + 0.5f, AgreementKind.Joined)));
         }

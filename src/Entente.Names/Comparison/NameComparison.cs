@@ -62,13 +62,14 @@ public static class NameComparison
             Add(-weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
         if (words == 2 && !complete && query.Kind == NameKind.Person)
             Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);
-        if (words > 1 && complete)
+        bool withInitial = words == 1 && alignment.Links.Exists(static l => l.Agreement.Kind == AgreementKind.Initial);
+        if ((words > 1 || withInitial) && complete)
             Add(weights.Complete, NameEvidenceKind.Whole, "Every part of both names agrees.", ref total, evidence);
         if (words > 2 && Disordered(alignment))
             Add(-weights.Disorder, NameEvidenceKind.Whole, "The parts stand in another order.", ref total, evidence);
 
         float least = (float)ScoreScale.MatchBits + (words > 1 ? 2f : 0.5f);
-        if (complete && words > 0 && loss <= 1 && total < least)
+        if (complete && words > 0 && loss <= 1 && total < least && !withInitial && !HasOtherTitle(query, alignment.Query) && !HasOtherTitle(listed, alignment.Listed))
             Add(least - total, NameEvidenceKind.Whole, "The names are the same, though common.", ref total, evidence);
         return total;
     }
@@ -131,6 +132,8 @@ public static class NameComparison
             evidence?.Add(new NameEvidence(NameEvidenceKind.Contradiction, AgreementKind.None, a.Text, b.Text, -bits, explanation));
         }
     }
+
+    private static bool HasOtherTitle(Name name, ulong aligned) => Left(name, aligned, TokenRole.Title) is not null;
 
     private static NameToken? Left(Name name, ulong aligned, TokenRole role)
     {

@@ -12,6 +12,9 @@ internal static class TokenComparison
     /// <summary>Bits lost by words as unlike as can be: more for short words, which sound like many others by chance.</summary>
     private static float SoundLossScale(SpokenWord a, SpokenWord b) => Math.Clamp(15f - Math.Min(a.Units.Length, b.Units.Length), 8f, 12f);
 
+    /// <summary>Most that a common word and its transliteration can say.</summary>
+    private const float TransliteratedConceptBits = 7f;
+
     /// <summary>Bits lost by spellings known to go together.</summary>
     private const float VariantLoss = 0.5f;
 
@@ -33,7 +36,8 @@ internal static class TokenComparison
         if (a.Sound is null || b.Sound is null)
             return default;
 
-        float rarity = Math.Min(a.Rarity, b.Rarity);
+        // A common word of one language may be a word of its own in another: al-Ittihad and الاتحاد.
+        float rarity = a.Concept is null == b.Concept is null ? Math.Min(a.Rarity, b.Rarity) : Math.Min(Math.Max(a.Rarity, b.Rarity), TransliteratedConceptBits);
         if (a.Script == b.Script && a.Folded == b.Folded)
             return new Agreement(rarity, 0, AgreementKind.Same);
         // Words known by their meaning that mean different things are different, however alike.
@@ -123,6 +127,6 @@ internal static class TokenComparison
         bool fits = a.Script == b.Script
             ? a.Folded[0] == b.Folded[0]
             : SoundModel.Default.Pairs[a.Sound.Units[0] * SoundModel.Stride + b.Sound.Units[0]] > 1;
-        return fits ? new Agreement(2.5f, 1f, AgreementKind.Initial) : default;
+        return fits ? new Agreement(a.Script == b.Script ? 3.5f : 1.5f, 1f, AgreementKind.Initial) : default;
     }
 }

@@ -25,7 +25,7 @@ internal static class OrganisationStructure
 
     private static int ReadOne(List<RawWord> words, int at, ImmutableArray<NameToken>.Builder tokens, NameKind kind, NameReader reader)
     {
-        RawWord word = words[at];
+        RawWord word = words[at] = Unprefixed(words[at]);
         if (kind == NameKind.Organisation)
         {
             // A legal form ends a name or begins it; in the middle it is a word like another.
@@ -74,6 +74,24 @@ internal static class OrganisationStructure
         else
             tokens.Add(reader.Word(word.Original, word.Folded, word.Script));
         return 1;
+    }
+
+    /// <summary>
+    /// A word without what grammar wrote onto its front: the French l' and d'; the Arabic wa-, bi-, li- and fa- where
+    /// they stand before the article, or where what is left is a known word.
+    /// </summary>
+    private static RawWord Unprefixed(RawWord word)
+    {
+        string w = word.Folded;
+        if (word.Script == Script.Latin && word.Original.Length > 3 && word.Original[1] is '\'' or '’' && w[0] is 'l' or 'd')
+            return word with { Folded = w[1..] };
+        if (word.Script != Script.Arabic || w.Length < 5)
+            return word;
+        string rest = w.StartsWith("لل", StringComparison.Ordinal) ? w[2..] : w[0] is 'و' or 'ب' or 'ل' or 'ف' ? w[1..] : w;
+        if (rest == w || Lexicons.OrgWords.TryGet(w, out _))
+            return word;
+        bool article = rest.StartsWith("ال", StringComparison.Ordinal) || w.StartsWith("لل", StringComparison.Ordinal);
+        return article || Lexicons.OrgWords.TryGet(rest, out _) ? word with { Folded = rest } : word;
     }
 
     private static bool TryPhrase(List<RawWord> words, int at, WordTable table, out int taken, out WordTable.Entry entry)

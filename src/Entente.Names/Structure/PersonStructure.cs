@@ -60,7 +60,8 @@ internal static class PersonStructure
             return 1;
         }
 
-        if (word.Folded.Length == 1)
+        // One letter is an initial; one sign of a script that ICU read (李) is a name.
+        if (word.Folded.Length == 1 && ScriptOf.Text(word.Original) == word.Script)
         {
             tokens.Add(reader.Initial(word.Original, word.Folded, word.Script));
             return 1;
