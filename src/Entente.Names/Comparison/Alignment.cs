@@ -46,7 +46,7 @@ internal sealed class Alignment
         {
             for (int j = 0; j < m; j++)
             {
-                Agreement agreement = memo.Compare(i, listed.Tokens[j].Part);
+                Agreement agreement = Stricter(query.Kind, memo.Compare(i, listed.Tokens[j].Part));
                 if (agreement.Bits > 0)
                     candidates.Add(new Link(1UL << i, 1UL << j, agreement));
             }
@@ -81,6 +81,19 @@ internal sealed class Alignment
 
         alignment.Links.Sort(static (a, b) => a.QueryAt.CompareTo(b.QueryAt));
         return alignment;
+    }
+
+    /// <summary>
+    /// What names a company or ship is chosen to differ, and spelled as it was chosen: likeness says less there than in a
+    /// person's name.
+    /// </summary>
+    private static Agreement Stricter(NameKind kind, Agreement agreement)
+    {
+        const float FurtherLoss = 0.6f, LeastBits = 2f;
+        if (kind == NameKind.Person || agreement.Kind is not (AgreementKind.Sound or AgreementKind.Typo))
+            return agreement;
+        float bits = agreement.Bits - (FurtherLoss * agreement.Loss);
+        return bits >= LeastBits ? agreement with { Bits = bits, Loss = agreement.Loss * (1 + FurtherLoss) } : default;
     }
 
     /// <summary>One word here that is two neighbours there, or a name with all its particles.</summary>

@@ -62,14 +62,15 @@ public static class NameComparison
             Add(-weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
         if (words == 2 && !complete && query.Kind == NameKind.Person)
             Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);
-        bool withInitial = words == 1 && alignment.Links.Exists(static l => l.Agreement.Kind == AgreementKind.Initial);
+        bool withInitial = words == 1 && alignment.Links.Exists(static l => l.Agreement is { Kind: AgreementKind.Initial, Bits: > 2 });
         if ((words > 1 || withInitial) && complete)
             Add(weights.Complete, NameEvidenceKind.Whole, "Every part of both names agrees.", ref total, evidence);
         if (words > 2 && Disordered(alignment))
             Add(-weights.Disorder, NameEvidenceKind.Whole, "The parts stand in another order.", ref total, evidence);
 
         float least = (float)ScoreScale.MatchBits + (words > 1 ? 2f : 0.5f);
-        if (complete && words > 0 && loss <= 1 && total < least && !withInitial && !HasOtherTitle(query, alignment.Query) && !HasOtherTitle(listed, alignment.Listed))
+        bool initialElsewhere = words == 1 && !withInitial && alignment.Links.Exists(static l => l.Agreement.Kind == AgreementKind.Initial);
+        if (complete && words > 0 && loss <= 1 && !initialElsewhere && total < least && !withInitial && !HasOtherTitle(query, alignment.Query) && !HasOtherTitle(listed, alignment.Listed))
             Add(least - total, NameEvidenceKind.Whole, "The names are the same, though common.", ref total, evidence);
         return total;
     }
@@ -118,7 +119,7 @@ public static class NameComparison
     /// <summary>Parts of which a bearer has one only: a number, a patronymic, the name that an initial stands for.</summary>
     private static void Exclusive(Name query, ulong aligned, Name listed, ulong alignedListed, ref float total, List<NameEvidence>? evidence)
     {
-        const float NumberBits = 9, PatronymicBits = 6, InitialBits = 3;
+        const float NumberBits = 9, PatronymicBits = 10, InitialBits = 5;
         Other(TokenRole.Number, TokenRole.Number, NumberBits, "Another number.", ref total);
         Other(TokenRole.Patronymic, TokenRole.Patronymic, PatronymicBits, "Another father's name.", ref total);
         Other(TokenRole.Initial, TokenRole.Word, InitialBits, "An initial that does not fit.", ref total);

@@ -15,6 +15,12 @@ internal static class TokenComparison
     /// <summary>Most that a common word and its transliteration can say.</summary>
     private const float TransliteratedConceptBits = 7f;
 
+    /// <summary>Words that agree by less than this do not agree.</summary>
+    private const float LeastBits = 2f;
+
+    /// <summary>Added loss where one word has the ending that makes a woman's name of the other.</summary>
+    private const float OtherGenderLoss = 3.5f;
+
     /// <summary>Bits lost by spellings known to go together.</summary>
     private const float VariantLoss = 0.5f;
 
@@ -46,7 +52,7 @@ internal static class TokenComparison
 
         (float loss, AgreementKind kind) = Loss(a, b);
         float bits = rarity - loss;
-        return bits >= Math.Max(1.2f, 0.2f * rarity) ? new Agreement(bits, loss, kind) : default;
+        return bits >= Math.Max(LeastBits, 0.2f * rarity) ? new Agreement(bits, loss, kind) : default;
     }
 
     private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
@@ -70,6 +76,8 @@ internal static class TokenComparison
             best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
         if (a.Script == b.Script && best.Loss > 2)
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
+        if (a.Script == b.Script && GenderedNames.Differ(a.Folded, b.Folded))
+            best.Loss += OtherGenderLoss;
         // Both are names in their own right, and nobody writes the one for the other.
         if (known)
             best.Loss += DifferentNamesLoss;

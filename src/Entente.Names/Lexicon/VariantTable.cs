@@ -18,11 +18,26 @@ internal sealed class VariantTable
     /// <summary>The table that ships with the library.</summary>
     public static VariantTable Default => Shipped.Value;
 
-    private VariantTable(Dictionary<string, List<int>> families) =>
+    private readonly string[][] _members;
+
+    private VariantTable(Dictionary<string, List<int>> families, List<string[]> members)
+    {
         _families = families.ToFrozenDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
+        _members = [.. members];
+    }
 
     /// <summary>The families a spelling belongs to; empty for an unknown one.</summary>
     public ReadOnlySpan<int> Families(string folded) => _families.TryGetValue(folded, out int[]? families) ? families : [];
+
+    /// <summary>The other spellings in the families of one.</summary>
+    public IEnumerable<string> Relatives(string folded)
+    {
+        foreach (int family in Families(folded).ToArray())
+        {
+            foreach (string member in _members[family])
+                yield return member;
+        }
+    }
 
     private static VariantTable LoadShipped()
     {
@@ -30,21 +45,22 @@ internal sealed class VariantTable
             ?? throw new InvalidOperationException("The table of name variants is missing from Entente.Names: the build is broken.");
         using var reader = new StreamReader(stream);
         var families = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        int family = 0;
+        var members = new List<string[]>();
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#')
                 continue;
-            foreach (string spelling in line.Split('\t'))
+            string[] spellings = line.Split('\t');
+            foreach (string spelling in spellings)
             {
                 if (!families.TryGetValue(spelling, out var list))
                     families[spelling] = list = [];
-                list.Add(family);
+                list.Add(members.Count);
             }
 
-            family++;
+            members.Add(spellings);
         }
 
-        return new VariantTable(families);
+        return new VariantTable(families, members);
     }
 }

@@ -11,7 +11,9 @@ internal static class OrganisationStructure
 {
     private const float LegalFormBits = 1.5f;
     private const float GenericBits = 4.5f;
-    private const float FunctionWordBits = 0.3f;
+
+    // A ship is named with such words, not described by them.
+    private const float ThingWordBits = 7.5f;
 
     /// <summary>Reads folded words.</summary>
     public static ImmutableArray<NameToken> Read(List<RawWord> words, NameKind kind, NameReader reader)
@@ -36,12 +38,12 @@ internal static class OrganisationStructure
             }
         }
 
-        if (kind == NameKind.Organisation && TryPhrase(words, at, Lexicons.OrgWords, out int length, out WordTable.Entry generic))
+        if (TryPhrase(words, at, Lexicons.OrgWords, out int length, out WordTable.Entry generic))
         {
             bool function = generic.Canonical is "of" or "the" or "and" or "for" or "in";
             tokens.Add(function
                 ? reader.Minor(word, TokenRole.Particle, generic.Canonical)
-                : reader.Concept(Text(words, at, length), Folded(words, at, length), word.Script, TokenRole.Generic, generic.Canonical, GenericBits));
+                : reader.Concept(Text(words, at, length), Folded(words, at, length), word.Script, TokenRole.Generic, generic.Canonical, kind == NameKind.Organisation ? GenericBits : ThingWordBits));
             return length;
         }
 
