@@ -13,6 +13,9 @@ namespace Entente.Training;
 /// </remarks>
 internal sealed class RarityTrainer(SoundModel model)
 {
+    // Countries where a few surnames name most people.
+    private static readonly HashSet<string> Concentrated = ["KR", "KP", "CN", "TW", "HK", "SG", "VN"];
+
     private readonly Dictionary<string, double> _share = new(StringComparer.Ordinal);
 
     /// <summary>Adds one file's counts: a token's share is the largest that any file gives it.</summary>
@@ -37,7 +40,7 @@ internal sealed class RarityTrainer(SoundModel model)
             if (!double.TryParse(csv.GetField(rankColumn), CultureInfo.InvariantCulture, out double rank) || rank < 1)
                 continue;
             if (TokenPairs.Fold(csv.GetField("Romanized Name") ?? "") is { } name)
-                Raise(name, shareOfFirst / Math.Sqrt(rank));
+                Raise(name, (Concentrated.Contains(csv.GetField(0) ?? "") ? 10 : 1) * shareOfFirst / Math.Sqrt(rank));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Entente.Names.Scripts;
 using Entente.Names.Structure;
 
 namespace Entente.Names.Comparison;
@@ -43,6 +44,13 @@ public static class NameComparison
         {
             total += link.Agreement.Bits;
             loss += link.Agreement.Loss;
+            // An agreement that is all but spent on differences is no word in common.
+            if (link.Agreement is { Bits: < 3.3f, Loss: > 2 })
+            {
+                evidence?.Add(Explanations.Agreement(query, listed, link));
+                continue;
+            }
+
             words += WordsIn(query, link.Query) + WordsIn(listed, link.Listed) > 1 ? Math.Max(1, link.Agreement.Kind == AgreementKind.Acronym ? 3 : Math.Max(WordsIn(query, link.Query), WordsIn(listed, link.Listed))) : 0;
             evidence?.Add(Explanations.Agreement(query, listed, link));
         }
@@ -85,12 +93,13 @@ public static class NameComparison
     {
         float rarity = 0;
         int count = 0;
+        float share = IsOfSyllables(name) ? 2 : 1;
         for (int i = 0; i < Math.Min(name.Tokens.Length, 64); i++)
         {
             if ((aligned >> i & 1) != 0)
                 continue;
             NameToken token = name.Tokens[i];
-            float bits = weights.Missing(token.Part);
+            float bits = share * weights.Missing(token.Part);
             if (bits <= 0)
                 continue;
             count++;
@@ -102,6 +111,10 @@ public static class NameComparison
 
         return (rarity, count);
     }
+
+    /// <summary>Names of three and more short words, as in Korea and China, where to lack one is to be another.</summary>
+    private static bool IsOfSyllables(Name name) =>
+        name.Kind == NameKind.Person && name.Tokens.Length >= 3 && name.Tokens.All(static t => t.Part is { Role: TokenRole.Word, Script: Script.Latin, Folded.Length: <= 5 });
 
     /// <summary>Legal forms on both sides that differ speak a little against.</summary>
     private static void LegalForms(Name query, Name listed, ref float total, List<NameEvidence>? evidence)
