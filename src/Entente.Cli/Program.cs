@@ -1,1 +1,4 @@
-return 0;
+using Entente.Cli;
+
+using var surroundings = Surroundings.OfThisProcess();
+return EntenteCommand.Run(args, surroundings);

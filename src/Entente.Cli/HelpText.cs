@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Entente.Cli;
+
+/// <summary>The help: what System.CommandLine writes, and below it examples that can be copied.</summary>
+internal static class HelpText
+{
+    private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
+    {
+        ["entente"] = """
+            Start here:
+              entente screen Ahmed Fictional          is this name on the list?
+              entente lists update                    fetch the current UN list
+              entente compare "Oussama" "Usama"       how alike are two names, and why?
+              entente screen --help                   more examples
+
+            Exit codes: 0 done, 1 failed, 2 bad usage, 3 something matched (screen --fail-on-match).
+            Settings:   ENTENTE_DATA_DIR is the folder for installed lists; NO_COLOR turns colours off.
+            """,
+        ["screen"] = """
+            One name:
+              entente screen Oussama Ben Laden
+              entente screen "أسامة بن لادن" --birth-date 1957 --nationality sa
+
+            Words without quotes are one name. As soon as one argument contains a space, every
+            argument is a name of its own:
+              entente screen "Oussama Ben Laden" "Jane Doe"
+
+            Many names, from a table or JSON lines, answered in input order, one JSON line each:
+              entente screen --input people.csv --output hits.jsonl
+              Columns are known by their usual names: name or full_name; first_name, middle_name,
+              last_name; birth_date; nationality; gender; place_of_birth; document; schema; id.
+
+            Other lists, and use in scripts:
+              entente screen --list un.xml --list ours.jsonl --schema Organization "Acme Trading"
+              entente screen --format json --fail-on-match "Jane Doe" || echo "look closer"
+
+            Dates: 1970-12-31, 1970-12 or 1970. Countries: a code (sa, SAU) or a name.
+            A score of 0.70 or more is called a match. A match is a question, not a verdict:
+            the evidence below each score says what speaks for and against it.
+            """,
+        ["compare"] = """
+            Two names:
+              entente compare "Mouammar Kadhafi" "معمر القذافي"
+              entente compare --schema Company "Rosneft OAO" "Роснефть"
+
+            A table of pairs, for evaluation, with columns name1, name2 and (if you like) schema:
+              entente compare --input pairs.csv --output scores.csv
+              All columns come back unchanged and in order; `score` is added as the last.
+            """,
+        ["lists"] = """
+            Examples:
+              entente lists update                    fetch the current UN list and use it from now on
+              entente lists status                    what is installed, and how old it is
+            """,
+        ["update"] = """
+            Examples:
+              entente lists update
+              entente lists update --url https://mirror.example/consolidated.xml
+
+            The new list is checked before it is used. If anything is wrong with it, the list in
+            use stays in use. A list that shrank suspiciously is held back until you say --accept.
+            """,
+    };
+
+    /// <summary>Puts the examples into the help of a command and of all below it.</summary>
+    /// <param name="root">The whole command.</param>
+    public static void Install(RootCommand root)
+    {
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help } helpOption)
+                helpOption.Action = new HelpWithExamples(help);
+            if (option is VersionOption version)
+                version.Action = new SayVersion();
+        }
+    }
+
+    private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            usual.MaxWidth = 100;
+            usual.Invoke(parseResult);
+            var command = parseResult.CommandResult.Command;
+            var key = command is RootCommand ? "entente" : command.Name;
+            if (Examples.TryGetValue(key, out var examples))
+                parseResult.InvocationConfiguration.Output.WriteLine(examples);
+            return ExitCodes.Done;
+        }
+    }
+
+    private sealed class SayVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine($"entente {EngineVersion.Text}");
+            return ExitCodes.Done;
+        }
+    }
+}

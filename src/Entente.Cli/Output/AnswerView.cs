@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Entente.Cli.Screen;
+using Entente.Records;
+using Entente.Screening;
+using Spectre.Console;
+
+namespace Entente.Cli.Output;
+
+/// <summary>The answers to names, for people.</summary>
+/// <remarks>Names of any script stand last on their line: terminals differ in how wide they draw Arabic and in where
+/// they put what follows it, so nothing that must line up may follow.</remarks>
+internal sealed class AnswerView
+{
+    private readonly Surroundings _surroundings;
+    private readonly MatchPolicy _policy;
+    private readonly Page _page;
+
+    /// <summary>Prepares to write.</summary>
+    /// <param name="surroundings">Where to write, and whether in colour.</param>
+    /// <param name="policy">For the threshold.</param>
+    public AnswerView(Surroundings surroundings, MatchPolicy policy)
+    {
+        _surroundings = surroundings;
+        _policy = policy;
+        _page = new Page(surroundings);
+    }
+
+    /// <summary>Writes all answers to standard output.</summary>
+    /// <param name="lists">The lists that were screened against.</param>
+    /// <param name="answers">In the order of the names.</param>
+    public void Write(LoadedLists lists, ImmutableArray<Answer> answers)
+    {
+        _page.Line(lists.Description, "dim");
+        foreach (var answer in answers)
+            Write(answer);
+        if (answers.Any(answer => !answer.Matches.IsEmpty))
+        {
+            _page.Line();
+            _page.Line("A match is a question, not a verdict: the evidence is there to be weighed by a person.", "dim");
+        }
+        _page.Flush();
+    }
+
+    private void Write(Answer answer)
+    {
+        _page.Line();
+        _page.Line(Shown.Text(answer.Query.Names[0]), "bold");
+        if (answer.Fault is not null)
+        {
+            _page.Line("  Nothing to compare: the name has no letters. This is not a 'no match'.", "yellow");
+            return;
+        }
+        var matches = answer.Matches.Count(match => match.IsMatch);
+        _page.Line("  " + (matches, answer.Matches.Length) switch
+        {
+            (0, 0) => "No match, and nothing near.",
+            (0, var near) => $"No match. The nearest, below the threshold of {ScoreText.Cut(_policy.Threshold)}:",
+            (1, _) => "1 match:",
+            _ => $"{matches} matches:",
+        }, matches > 0 ? "red" : "green");
+        for (var i = 0; i < answer.Matches.Length; i++)
+            Write(i + 1, answer.Matches[i]);
+    }
+
+    private void Write(int rank, Match match)
+    {
+        var entity = match.Entity;
+        _page.Line();
+        var head = string.Create(CultureInfo.InvariantCulture, $"  {rank,2}. {Bar(match.Score)}{ScoreText.Cut(match.Score)}  ");
+        _page.Line((head, ""), (match.IsMatch ? "MATCH   " : "no match", match.IsMatch ? "bold red" : "green"), ($"  {Shown.Text(entity.Caption)}", "bold"));
+        _page.Line($"      {entity.Id} · {entity.Schema} · {string.Join(", ", entity.Datasets)}", "dim");
+        if (match.MatchedName != entity.Caption)
+            _page.Line($"      listed as    {Shown.Text(match.MatchedName)}");
+        foreach (var (label, property) in Facts)
+        {
+            if (entity.Get(property) is { IsDefaultOrEmpty: false } values)
+                _page.Line($"      {label,-13}{string.Join("; ", values.Take(6).Select(value => Fact(property, value)))}{(values.Length > 6 ? "; ..." : "")}");
+        }
+        _page.Evidence(match.Evidence, match.Weight);
+    }
+
+    private static readonly (string Label, string Property)[] Facts =
+    [
+        ("born", "birthDate"),
+        ("born in", "birthPlace"),
+        ("national of", "nationality"),
+        ("country", "country"),
+        ("gender", "gender"),
+    ];
+
+    private static string Fact(string property, string value) =>
+        Shown.Text(property is "nationality" or "country" ? Countries.NameOf(value) : value);
+
+    private string Bar(double score)
+    {
+        if (!_surroundings.OutIsTerminal)
+            return "";
+        var full = (int)Math.Round(Math.Clamp(score, 0, 1) * 10);
+        return $"{new string('█', full)}{new string('░', 10 - full)} ";
+    }
+}
