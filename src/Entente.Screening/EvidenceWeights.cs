@@ -32,7 +32,7 @@ internal static class EvidenceWeights
     public const double DocumentSame = 18;
 
     /// <summary>A name that the list itself holds to be of low quality.</summary>
-    public const double WeakAlias = -2;
+    public const double WeakAlias = -1;
 
     /// <summary>
     /// Below this weight of the names, circumstances do not speak for a match: half the

@@ -35,6 +35,20 @@ public static class NameComparison
     {
         if (!query.IsComparable || !listed.IsComparable)
             return float.NegativeInfinity;
+        int before = evidence?.Count ?? 0;
+        float total = WeighParts(query, listed, memo, evidence);
+        if (total < ScoreScale.MatchBits && WholeText.Compare(query, listed) is { } whole && whole.Bits > total)
+        {
+            evidence?.RemoveRange(before, evidence.Count - before);
+            evidence?.Add(whole);
+            return whole.Bits;
+        }
+
+        return total;
+    }
+
+    private static float WeighParts(Name query, Name listed, AgreementMemo memo, List<NameEvidence>? evidence)
+    {
         NameWeights weights = NameWeights.For(query.Kind);
         Alignment alignment = Alignment.Of(query, listed, memo);
 

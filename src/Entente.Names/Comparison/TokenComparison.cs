@@ -15,6 +15,9 @@ internal static class TokenComparison
     /// <summary>Most that a common word and its transliteration can say.</summary>
     private const float TransliteratedConceptBits = 7f;
 
+    /// <summary>Bits of a word that is a title on one side and a name on the other.</summary>
+    private const float TitleAsNameBits = 3f;
+
     /// <summary>Words that agree by less than this do not agree.</summary>
     private const float LeastBits = 2f;
 
@@ -44,6 +47,9 @@ internal static class TokenComparison
 
         // A common word of one language may be a word of its own in another: al-Ittihad and الاتحاد.
         float rarity = a.Concept is null == b.Concept is null ? Math.Min(a.Rarity, b.Rarity) : Math.Min(Math.Max(a.Rarity, b.Rarity), TransliteratedConceptBits);
+        // A title that is a name as well (Amir, Sayyed) may be read as either.
+        if (a.Role == TokenRole.Title ^ b.Role == TokenRole.Title)
+            rarity = TitleAsNameBits;
         if (a.Script == b.Script && a.Folded == b.Folded)
             return new Agreement(rarity, 0, AgreementKind.Same);
         // Words known by their meaning that mean different things are different, however alike.

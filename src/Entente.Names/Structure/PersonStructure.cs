@@ -143,7 +143,7 @@ internal static class PersonStructure
             return false;
         taken = end - at + 1;
         string ending = Stem(words[end]);
-        letters = Construct(word) + (ending is "din" or "deen" or "dine" or "allah" or "lah" ? (ending is "lah" or "allah" ? "ullah" : "u" + ending) : ending);
+        letters = Construct(word) + (ending is "din" or "deen" or "dine" or "allah" or "lah" ? (ending is "lah" or "allah" ? "ullah" : "u" + ending) : ending == "دين" ? "و" + ending : ending);
         return true;
     }
 
