@@ -71,9 +71,10 @@ Directory.CreateDirectory(Path.Combine(names, "Rarity"));
 using (var writer = new StreamWriter(Path.Combine(names, "Rarity", "rarity.txt")) { NewLine = "\n" })
 {
     writer.WriteLine("# How rare a name is, in bits (log2 of one in so many name parts), commonest first.");
+    writer.WriteLine("# name TAB bits TAB consonant skeleton");
     writer.WriteLine("# Learned by bench/Entente.Training from Wikidata people (CC0) and official lists of popular names. Do not edit.");
     foreach ((string head, double bits) in rarity.Families(leastShare: 1.0 / 16_000))
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{head}\t{bits:0.#}"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{head}\t{bits:0.#}\t{Skeleton.Main(SpokenWord.Of(head, model)):x}"));
 }
 
 using (var writer = new StreamWriter(Path.Combine(names, "Lexicon", "name-variants.txt")) { NewLine = "\n" })

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using Entente.Names.Text;
 
@@ -8,10 +7,9 @@ namespace Entente.Names.Lexicon;
 /// <remarks>A form may belong to several names (Alex to Alexander and Alexei): names are related by the rows they share.</remarks>
 internal sealed class GivenNames
 {
-    private readonly FrozenDictionary<string, (int Row, string Mark)[]> _rows;
+    private readonly Dictionary<string, List<(int Row, string Mark)>> _rows;
 
-    private GivenNames(Dictionary<string, List<(int, string)>> rows) =>
-        _rows = rows.ToFrozenDictionary(r => r.Key, r => r.Value.ToArray(), StringComparer.Ordinal);
+    private GivenNames(Dictionary<string, List<(int, string)>> rows) => _rows = rows;
 
     /// <summary>Reads the table that ships with the library.</summary>
     public static GivenNames Load()
@@ -54,5 +52,5 @@ internal sealed class GivenNames
     }
 
     /// <summary>The rows that a form stands in; empty for an unknown one.</summary>
-    public ReadOnlySpan<(int Row, string Mark)> Rows(string folded) => _rows.TryGetValue(folded, out var rows) ? rows : [];
+    public IReadOnlyList<(int Row, string Mark)> Rows(string folded) => _rows.TryGetValue(folded, out var rows) ? rows : [];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 
 namespace Entente.Names.Lexicon;
@@ -13,7 +12,8 @@ internal sealed class VariantTable
 {
     private static readonly Lazy<VariantTable> Shipped = new(LoadShipped);
 
-    private readonly FrozenDictionary<string, int[]> _families;
+    // A plain dictionary: to freeze so many entries takes longer than most runs do.
+    private readonly Dictionary<string, List<int>> _families;
 
     /// <summary>The table that ships with the library.</summary>
     public static VariantTable Default => Shipped.Value;
@@ -22,17 +22,17 @@ internal sealed class VariantTable
 
     private VariantTable(Dictionary<string, List<int>> families, List<string[]> members)
     {
-        _families = families.ToFrozenDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
+        _families = families;
         _members = [.. members];
     }
 
     /// <summary>The families a spelling belongs to; empty for an unknown one.</summary>
-    public ReadOnlySpan<int> Families(string folded) => _families.TryGetValue(folded, out int[]? families) ? families : [];
+    public IReadOnlyList<int> Families(string folded) => _families.TryGetValue(folded, out List<int>? families) ? families : [];
 
     /// <summary>The other spellings in the families of one.</summary>
     public IEnumerable<string> Relatives(string folded)
     {
-        foreach (int family in Families(folded).ToArray())
+        foreach (int family in Families(folded))
         {
             foreach (string member in _members[family])
                 yield return member;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using Entente.Names.Text;
 
@@ -8,8 +7,8 @@ namespace Entente.Names.Lexicon;
 /// <remarks>Each line is <c>canonical TAB variant|variant|... [TAB mark]</c>; lines with <c>#</c> are comments.</remarks>
 internal sealed class WordTable
 {
-    private readonly FrozenDictionary<string, Entry> _entries;
-    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, Entry> _entries;
+    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     /// <summary>What a phrase stands for.</summary>
     /// <param name="Canonical">The one word for it.</param>
@@ -21,7 +20,7 @@ internal sealed class WordTable
 
     private WordTable(Dictionary<string, Entry> entries)
     {
-        _entries = entries.ToFrozenDictionary(StringComparer.Ordinal);
+        _entries = entries;
         _lookup = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
         LongestPhrase = entries.Count == 0 ? 0 : entries.Keys.Max(k => k.AsSpan().Count(' ') + 1);
     }

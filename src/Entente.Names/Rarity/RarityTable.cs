@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using Entente.Names.Sound;
@@ -25,7 +24,7 @@ internal sealed class RarityTable
 
     private static readonly Lazy<RarityTable> Shipped = new(() => new RarityTable(SoundModel.Default));
 
-    private readonly FrozenDictionary<ulong, (SpokenWord Head, float Bits)[]> _families;
+    private readonly Dictionary<ulong, List<Family>> _families;
     private readonly SoundModel _model;
 
     /// <summary>The table that ships with the library.</summary>
@@ -37,20 +36,19 @@ internal sealed class RarityTable
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Entente.Names.Rarity.rarity.txt")
             ?? throw new InvalidOperationException("The rarity table is missing from Entente.Names: the build is broken.");
         using var reader = new StreamReader(stream);
-        var families = new Dictionary<ulong, List<(SpokenWord, float)>>();
+        _families = new Dictionary<ulong, List<Family>>(16_384);
+        Span<Range> columns = stackalloc Range[4];
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#')
                 continue;
-            int tab = line.IndexOf('\t', StringComparison.Ordinal);
-            SpokenWord head = SpokenWord.Of(line.AsSpan(0, tab), model);
-            ulong key = Skeleton.Main(head);
-            if (!families.TryGetValue(key, out var list))
-                families[key] = list = [];
-            list.Add((head, Math.Max(Least, float.Parse(line.AsSpan(tab + 1), CultureInfo.InvariantCulture))));
+            ReadOnlySpan<char> span = line;
+            span.Split(columns, '\t');
+            ulong key = ulong.Parse(span[columns[2]], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (!_families.TryGetValue(key, out List<Family>? list))
+                _families[key] = list = new List<Family>(1);
+            list.Add(new Family(line[columns[0]], Math.Max(Least, float.Parse(span[columns[1]], CultureInfo.InvariantCulture))));
         }
-
-        _families = families.ToFrozenDictionary(f => f.Key, f => f.Value.ToArray());
     }
 
     /// <summary>Bits of a word: log2 of one in how many name parts it is.</summary>
@@ -67,13 +65,24 @@ internal sealed class RarityTable
         {
             if (!_families.TryGetValue(key, out var family))
                 continue;
-            foreach ((SpokenWord head, float bits) in family)
+            foreach (Family head in family)
             {
-                if (bits < best && SoundComparison.Likeness(head, word, _model) >= FamilyLikeness)
-                    best = bits;
+                if (head.Bits < best && SoundComparison.Likeness(head.Word(_model), word, _model) >= FamilyLikeness)
+                    best = head.Bits;
             }
         }
 
         return best;
+    }
+
+    /// <summary>A name in all its spellings, by the commonest; cut into sounds when first asked for.</summary>
+    private sealed class Family(string head, float bits)
+    {
+        private SpokenWord? _word;
+
+        public float Bits => bits;
+
+        // Two threads may both make it: they make the same.
+        public SpokenWord Word(SoundModel model) => _word ??= SpokenWord.Of(head, model);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Entente.Names.Comparison;
 using Entente.Names.Scripts;
 using Entente.Names.Sound;
@@ -31,12 +30,12 @@ internal sealed class NameIndex
     private readonly ListedName[] _names;
     private readonly NamePart[] _parts;
     private readonly int[][] _postings;
-    private readonly FrozenDictionary<ulong, int[]> _bySkeleton;
-    private readonly FrozenDictionary<string, int[]> _byConcept;
-    private readonly FrozenDictionary<string, int[]> _byFolded;
-    private readonly FrozenDictionary<int, int[]> _byVariant;
-    private readonly FrozenDictionary<int, int[]> _byForm;
-    private readonly FrozenDictionary<string, int[]> _byAcronym;
+    private readonly Dictionary<ulong, int[]> _bySkeleton;
+    private readonly Dictionary<string, int[]> _byConcept;
+    private readonly Dictionary<string, int[]> _byFolded;
+    private readonly Dictionary<int, int[]> _byVariant;
+    private readonly Dictionary<int, int[]> _byForm;
+    private readonly Dictionary<string, int[]> _byAcronym;
 
     /// <summary>The names, as numbered in results.</summary>
     public IReadOnlyList<ListedName> Names => _names;
@@ -195,8 +194,8 @@ internal sealed class NameIndex
     private static string Initials(IEnumerable<NameToken> tokens) =>
         string.Concat(tokens.SelectMany(t => t.Part.Folded.Split(' ')).Where(w => w.Length > 0 && ScriptOf.Character(w[0]) == Script.Latin).Select(w => w[0]));
 
-    private static FrozenDictionary<T, int[]> Freeze<T>(Dictionary<T, List<int>> lists) where T : notnull =>
-        lists.ToFrozenDictionary(l => l.Key, l => l.Value.Distinct().ToArray());
+    private static Dictionary<T, int[]> Freeze<T>(Dictionary<T, List<int>> lists) where T : notnull =>
+        lists.ToDictionary(l => l.Key, l => l.Value.Distinct().ToArray());
 
     private sealed class Builder
     {
