@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Entente.Cli.Output;
 using Entente.Screening;
 
 namespace Entente.Cli.Screen;

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Entente.Cli.Screen;
+using Entente.Cli.Output;
 using Entente.Records;
 using Entente.Screening;
-using Spectre.Console;
 
-namespace Entente.Cli.Output;
+namespace Entente.Cli.Screen;
 
 /// <summary>The answers to names, for people.</summary>
 /// <remarks>Names of any script stand last on their line: terminals differ in how wide they draw Arabic and in where
