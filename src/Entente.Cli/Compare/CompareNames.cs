@@ -22,10 +22,10 @@ internal static class CompareNames
         {
             if (name.Length > FieldValues.MaxNameLength)
                 throw new FailureException($"nothing to compare: a name longer than {FieldValues.MaxNameLength} characters is no name.");
-            if (!QueryCheck.HasComparableName(new Query { Schema = schema, Names = [name] }))
+            if (!new Query { Schema = schema, Names = [name] }.HasComparableName)
                 throw new FailureException($"nothing to compare: '{name}' has no letters.");
         }
-        var result = NameComparison.Compare(schema, name1, name2);
+        var result = PairComparison.Compare(schema, name1, name2);
         if (json)
             WriteJson(schema, name1, name2, result, surroundings);
         else

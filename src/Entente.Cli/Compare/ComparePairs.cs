@@ -97,7 +97,7 @@ internal sealed class ComparePairs
         new($"{_path}, line {record.Line}: {fault}. Nothing was written.");
 
     private static (string Raw, double Score) Score(Pair pair) =>
-        (pair.Raw, NameComparison.Compare(pair.Schema, pair.Name1, pair.Name2).Score);
+        (pair.Raw, PairComparison.Compare(pair.Schema, pair.Name1, pair.Name2).Score);
 
     private sealed record Pair(string Raw, string Schema, string Name1, string Name2);
 }

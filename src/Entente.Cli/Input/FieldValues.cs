@@ -55,7 +55,7 @@ internal sealed class FieldValues
             Places = [.. All(Field.BirthPlace), .. All(Field.Address)],
             Documents = All(Field.Document),
         };
-        return QueryCheck.HasComparableName(query)
+        return query.HasComparableName
             ? new ScreeningRow(number, id, name, query, null, warnings.ToImmutable())
             : ScreeningRow.Bad(number, line, "nothing to compare: the name has no letters", id, name);
     }

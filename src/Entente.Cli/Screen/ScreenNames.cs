@@ -37,7 +37,7 @@ internal static class ScreenNames
             : $"{faults} of {answers.Length} names could not be compared.");
     }
 
-    private static Answer Ask(Screener screener, Query query) => QueryCheck.HasComparableName(query)
+    private static Answer Ask(Screener screener, Query query) => query.HasComparableName
         ? new Answer(query, null, screener.Screen(query))
         : new Answer(query, $"nothing to compare: '{query.Names[0]}' has no letters", []);
 }

@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace Entente.Lists;
+
+/// <summary>One element of one record, with what it holds; white space inside values is evened out.</summary>
+internal sealed class ListElement(string name, int line)
+{
+    // Most elements are leaves: they share the one empty list.
+    private static readonly List<ListElement> None = [];
+
+    private List<ListElement> _children = None;
+
+    public string Name { get; } = name;
+
+    public int Line { get; } = line;
+
+    public IReadOnlyList<ListElement> Children => _children;
+
+    /// <summary>The text directly inside, trimmed, each run of white space a single space; empty where none.</summary>
+    public string Text { get; private set; } = "";
+
+    public void Add(ListElement child)
+    {
+        if (ReferenceEquals(_children, None))
+            _children = [];
+        _children.Add(child);
+    }
+
+    public void AddText(string text) => Text = Even(Text.Length == 0 ? text : Text + text);
+
+    /// <summary>The text of the first child of this name; <see langword="null"/> where there is none or it is blank.</summary>
+    public string? Value(string child)
+    {
+        foreach (var element in Children)
+        {
+            if (element.Name == child)
+                return element.Text.Length == 0 ? null : element.Text;
+        }
+        return null;
+    }
+
+    /// <summary>The texts, none blank, of the <c>VALUE</c> elements inside all children of this name, or of the children themselves.</summary>
+    public IEnumerable<string> Values(string child)
+    {
+        foreach (var element in Children)
+        {
+            if (element.Name != child)
+                continue;
+            if (element.Text.Length > 0)
+                yield return element.Text;
+            foreach (var value in element.Children)
+            {
+                if (value.Name == "VALUE" && value.Text.Length > 0)
+                    yield return value.Text;
+            }
+        }
+    }
+
+    /// <summary>All children of this name.</summary>
+    public IEnumerable<ListElement> All(string child) => Children.Where(element => element.Name == child);
+
+    private static string Even(string text)
+    {
+        var even = true;
+        for (var i = 0; i < text.Length && even; i++)
+            even = !char.IsWhiteSpace(text[i]) || (text[i] == ' ' && i > 0 && i < text.Length - 1 && text[i - 1] != ' ');
+        if (even)
+            return text;
+
+        var result = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (!char.IsWhiteSpace(c))
+                result.Append(c);
+            else if (result.Length > 0 && result[^1] != ' ')
+                result.Append(' ');
+        }
+        if (result.Length > 0 && result[^1] == ' ')
+            result.Length--;
+        return result.ToString();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Entente.Lists;
+
+/// <summary>Bounds on what a list file may ask of this machine. A file beyond one of them is refused whole.</summary>
+public sealed record ListLimits
+{
+    /// <summary>Bounds that every official list of today keeps with a wide margin.</summary>
+    public static ListLimits Default { get; } = new();
+
+    /// <summary>Size of the whole file, in bytes. Default 2 GiB.</summary>
+    public long MaxBytes { get; init; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Length of one value, in UTF-16 units. Default 1 Mi. In JSON lines it bounds the line, sixteen times over.</summary>
+    public int MaxValueLength { get; init; } = 1024 * 1024;
+
+    /// <summary>Number of entities of all schemata. Default 5 million.</summary>
+    public int MaxEntities { get; init; } = 5_000_000;
+
+    /// <summary>Number of XML elements in one record. Default 50,000.</summary>
+    public int MaxElementsPerRecord { get; init; } = 50_000;
+}

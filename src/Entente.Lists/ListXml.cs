@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace Entente.Lists;
+
+/// <summary>A forward-only walk over an XML list: no DTD, no outside entities, bounded memory, every fault with its place.</summary>
+internal sealed class ListXml : IDisposable
+{
+    private const int MaxDepth = 12;
+
+    private readonly XmlReader _reader;
+    private readonly IXmlLineInfo _place;
+    private readonly string _file;
+    private readonly ListLimits _limits;
+    private readonly char[] _chunk = new char[4096];
+    private readonly StringBuilder _text = new();
+
+    public ListXml(GuardedStream stream, string file, ListLimits limits)
+    {
+        _file = file;
+        _limits = limits;
+        stream.ExpectMarkup = true;
+        _reader = XmlReader.Create(stream, new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = limits.MaxBytes,
+            MaxCharactersFromEntities = 1024,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+            CloseInput = false,
+        });
+        _place = (IXmlLineInfo)_reader; // every reader made from a stream has it
+    }
+
+    /// <summary>The line the walk has come to, from 1.</summary>
+    public int Line => _place.LineNumber;
+
+    /// <summary>Goes to the document element.</summary>
+    /// <returns>Its local name.</returns>
+    public string MoveToRoot()
+    {
+        while (Advance())
+        {
+            if (_reader.NodeType == XmlNodeType.Element)
+                return _reader.LocalName;
+        }
+        throw Error("the file holds no XML element. Fetch the list again.");
+    }
+
+    /// <summary>An attribute of the element the walk has come to.</summary>
+    public string? Attribute(string name) => _reader.GetAttribute(name);
+
+    /// <summary>Calls <paramref name="visit"/> on each child element of the current one, with its name. The visitor must consume the
+    /// child, by <see cref="ReadRecord"/>, <see cref="EachChild"/> or <see cref="Skip"/>. Afterwards the current element is consumed.</summary>
+    public void EachChild(Action<string> visit)
+    {
+        var depth = _reader.Depth;
+        if (_reader.IsEmptyElement)
+        {
+            Advance();
+            return;
+        }
+        Advance();
+        while (_reader.Depth > depth)
+        {
+            if (_reader.NodeType == XmlNodeType.Element)
+                visit(_reader.LocalName);
+            else
+                Advance();
+        }
+        Advance(); // the end tag
+    }
+
+    /// <summary>Leaves out the current element.</summary>
+    public void Skip()
+    {
+        try
+        {
+            _reader.Skip();
+        }
+        catch (XmlException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <summary>Reads on to the end of the document, so that a file that is damaged after the list does not pass.</summary>
+    public void ReadToEnd()
+    {
+        while (Advance())
+        {
+        }
+    }
+
+    /// <summary>Reads the current element, with all it holds, and consumes it.</summary>
+    public ListElement ReadRecord()
+    {
+        var left = _limits.MaxElementsPerRecord;
+        return ReadElement(0, ref left);
+    }
+
+    private ListElement ReadElement(int depth, ref int left)
+    {
+        if (depth > MaxDepth)
+            throw Error($"elements are nested more than {MaxDepth} deep inside one record.");
+        if (left-- <= 0)
+            throw Error($"one record holds more than {_limits.MaxElementsPerRecord.ToString("N0", CultureInfo.InvariantCulture)} elements.");
+
+        var element = new ListElement(_reader.LocalName, Line);
+        if (_reader.IsEmptyElement)
+        {
+            Advance();
+            return element;
+        }
+
+        Advance();
+        while (_reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (_reader.NodeType == XmlNodeType.Element)
+            {
+                element.Add(ReadElement(depth + 1, ref left));
+            }
+            else
+            {
+                if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                    element.AddText(ReadText(element.Name));
+                Advance();
+            }
+        }
+        Advance();
+        return element;
+    }
+
+    // In pieces, so that a text without end is noticed before it is in memory.
+    private string ReadText(string element)
+    {
+        try
+        {
+            var read = _reader.ReadValueChunk(_chunk, 0, _chunk.Length);
+            if (read < _chunk.Length)
+            {
+                var next = _reader.ReadValueChunk(_chunk, read, _chunk.Length - read);
+                if (next == 0 && read <= _limits.MaxValueLength)
+                    return new string(_chunk, 0, read);
+                read += next;
+            }
+            _text.Clear();
+            while (read > 0)
+            {
+                if (_text.Length + read > _limits.MaxValueLength)
+                    throw Error($"the value of <{element}> is longer than {_limits.MaxValueLength.ToString("N0", CultureInfo.InvariantCulture)} characters.");
+                _text.Append(_chunk, 0, read);
+                read = _reader.ReadValueChunk(_chunk, 0, _chunk.Length);
+            }
+            return _text.ToString();
+        }
+        catch (XmlException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    private bool Advance()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (XmlException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <summary>An error at the place the walk has come to.</summary>
+    public ListFormatException Error(string problem) =>
+        new(_file, _place.LineNumber > 0 ? _place.LineNumber : null, _place.LineNumber > 0 ? _place.LinePosition : null, problem);
+
+    private ListFormatException Translate(XmlException e)
+    {
+        var message = e.Message;
+        var problem = message.Contains("DTD", StringComparison.Ordinal)
+            ? "the file declares a DTD (<!DOCTYPE ...>). No official list does; it is refused because a DTD can read other files or fill the memory."
+            : message.Contains("Unexpected end of file", StringComparison.Ordinal) || message.Contains("Root element is missing", StringComparison.Ordinal)
+                ? "the file ends before the list does: the download was cut off. Fetch it again."
+                : message.Contains("encoding", StringComparison.Ordinal)
+                    ? "the file holds bytes that do not fit its encoding (UTF-8 unless it says otherwise). Fetch it again."
+                    : message.Contains("MaxCharactersInDocument", StringComparison.Ordinal)
+                        ? $"the file is larger than {_limits.MaxBytes.ToString("N0", CultureInfo.InvariantCulture)} characters."
+                        : $"not well-formed XML: {WithoutPlace(message)} Fetch the file again.";
+        return new(_file, e.LineNumber > 0 ? e.LineNumber : null, e.LineNumber > 0 ? e.LinePosition : null, problem, e);
+    }
+
+    // The parser repeats the place at the end of its message, and may quote control characters.
+    private static string WithoutPlace(string message)
+    {
+        var place = message.LastIndexOf(" Line ", StringComparison.Ordinal);
+        var text = new StringBuilder(place > 0 ? message[..place] : message);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+                text[i] = ' ';
+        }
+        return text.ToString();
+    }
+
+    public void Dispose() => _reader.Dispose();
+}

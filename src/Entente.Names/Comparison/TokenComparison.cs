@@ -1,0 +1,146 @@
+using Entente.Names.Sound;
+using Entente.Names.Structure;
+
+namespace Entente.Names.Comparison;
+
+/// <summary>Compares one part of a name with one of another.</summary>
+internal static class TokenComparison
+{
+    /// <summary>Below this share of the ideal weight two words do not sound alike.</summary>
+    private const float LeastLikeness = 0.3f;
+
+    /// <summary>Bits lost by words as unlike as can be: more for short words, which sound like many others by chance.</summary>
+    private static float SoundLossScale(SpokenWord a, SpokenWord b) => Math.Clamp(15f - Math.Min(a.Units.Length, b.Units.Length), 8f, 12f);
+
+    /// <summary>Most that a common word and its transliteration can say.</summary>
+    private const float TransliteratedConceptBits = 7f;
+
+    /// <summary>Bits of a word that is a title on one side and a name on the other.</summary>
+    private const float TitleAsNameBits = 3f;
+
+    /// <summary>Words that agree by less than this do not agree.</summary>
+    private const float LeastBits = 2f;
+
+    /// <summary>Added loss where one word has the ending that makes a woman's name of the other.</summary>
+    private const float OtherGenderLoss = 3.5f;
+
+    /// <summary>Bits lost by spellings known to go together.</summary>
+    private const float VariantLoss = 0.5f;
+
+    /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
+    private const float DifferentNamesLoss = 3f;
+
+    /// <summary>How far two parts agree; <c>default</c> when they do not.</summary>
+    /// <remarks>Symmetric.</remarks>
+    public static Agreement Compare(NamePart a, NamePart b)
+    {
+        if (a.Role == TokenRole.Number || b.Role == TokenRole.Number)
+            return a.Role == b.Role && a.Folded == b.Folded ? new Agreement(Math.Min(a.Rarity, b.Rarity), 0, AgreementKind.Same) : default;
+        if (a.Role == TokenRole.Initial || b.Role == TokenRole.Initial)
+            return Initial(a, b);
+        if (a.Concept is not null && a.Concept == b.Concept)
+            return new Agreement(Math.Min(a.Rarity, b.Rarity), 0, a.Folded == b.Folded ? AgreementKind.Same : AgreementKind.Meaning);
+        if (a.Role == TokenRole.LegalForm || b.Role == TokenRole.LegalForm)
+            return default;
+        if (a.Sound is null || b.Sound is null)
+            return default;
+
+        // A common word of one language may be a word of its own in another: al-Ittihad and الاتحاد.
+        float rarity = a.Concept is null == b.Concept is null ? Math.Min(a.Rarity, b.Rarity) : Math.Min(Math.Max(a.Rarity, b.Rarity), TransliteratedConceptBits);
+        // A title that is a name as well (Amir, Sayyed) may be read as either.
+        if (a.Role == TokenRole.Title ^ b.Role == TokenRole.Title)
+            rarity = TitleAsNameBits;
+        if (a.Script == b.Script && a.Folded == b.Folded)
+            return new Agreement(rarity, 0, AgreementKind.Same);
+        // Words known by their meaning that mean different things are different, however alike.
+        if (a.Concept is not null && b.Concept is not null)
+            return default;
+
+        (float loss, AgreementKind kind) = Loss(a, b);
+        float bits = rarity - loss;
+        return bits >= Math.Max(LeastBits, 0.2f * rarity) ? new Agreement(bits, loss, kind) : default;
+    }
+
+    private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
+    {
+        bool known = a.Families.Length > 0 && b.Families.Length > 0;
+        if (known && a.Families.AsSpan().ContainsAny(b.Families))
+            return (VariantLoss, AgreementKind.Variant);
+        if (FormLoss(a, b) is { } form)
+            return form;
+        if (FeminineSurnames.AreOne(a.Folded, b.Folded))
+            return (1f, AgreementKind.Variant);
+
+        // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.
+        if (a.CompoundOf is not null && a.CompoundOf == b.CompoundOf)
+            return (SoundLoss(a.Stem!, b.Stem!), AgreementKind.Sound);
+
+        (float Loss, AgreementKind Kind) best = (SoundLoss(a.Sound!, b.Sound!), AgreementKind.Sound);
+        if (a.WithoutArticle is not null)
+            best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
+        if (b.WithoutArticle is not null)
+            best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
+        if (a.Script == b.Script && best.Loss > 2)
+            best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
+        if (a.Script == b.Script && GenderedNames.Differ(a.Folded, b.Folded))
+            best.Loss += OtherGenderLoss;
+        // Both are names in their own right, and nobody writes the one for the other.
+        if (known)
+            best.Loss += DifferentNamesLoss;
+        return best;
+    }
+
+    /// <summary>Bits lost by forms of one given name; null where they are none.</summary>
+    private static (float Loss, AgreementKind Kind)? FormLoss(NamePart a, NamePart b)
+    {
+        foreach ((int row, string mark) in a.Forms)
+        {
+            foreach ((int otherRow, string _) in b.Forms)
+            {
+                if (row == otherRow)
+                    return mark switch { "spelling" => (VariantLoss, AgreementKind.Variant), "translation" => (2.5f, AgreementKind.OtherForm), _ => (2f, AgreementKind.OtherForm) };
+            }
+        }
+
+        return null;
+    }
+
+    private static (float Loss, AgreementKind Kind) Less((float Loss, AgreementKind Kind) a, (float Loss, AgreementKind Kind) b) => b.Loss < a.Loss ? b : a;
+
+    /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
+    public static float SoundLoss(SpokenWord a, SpokenWord b)
+    {
+        float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
+        return likeness < LeastLikeness ? float.MaxValue : SoundLossScale(a, b) * Math.Max(0, 1 - likeness);
+    }
+
+    /// <summary>Bits lost for slips of the pen: fewer the longer the word, for a long word has more room for them.</summary>
+    private static float TypoLoss(string a, string b)
+    {
+        int longer = Math.Max(a.Length, b.Length), shorter = Math.Min(a.Length, b.Length);
+        if (shorter < 4 || longer - shorter > 2)
+            return float.MaxValue;
+        int edits = EditDistance.Between(a, b, limit: 2);
+        float loss = (edits, shorter) switch
+        {
+            (1, >= 8) => 2.5f,
+            (1, >= 6) => 3.5f,
+            (1, 5) => 4.5f,
+            (1, _) => 5.5f,
+            (2, >= 10) => 5f,
+            (2, >= 7) => 7f,
+            _ => float.MaxValue,
+        };
+        return a[0] == b[0] ? loss : loss + 1.5f;
+    }
+
+    private static Agreement Initial(NamePart a, NamePart b)
+    {
+        if (a.Sound is null || b.Sound is null || a.Sound.Units.Length == 0 || b.Sound.Units.Length == 0 || a.Role is TokenRole.Particle or TokenRole.Title || b.Role is TokenRole.Particle or TokenRole.Title)
+            return default;
+        bool fits = a.Script == b.Script
+            ? a.Folded[0] == b.Folded[0]
+            : SoundModel.Default.Pairs[a.Sound.Units[0] * SoundModel.Stride + b.Sound.Units[0]] > 1;
+        return fits ? new Agreement(a.Script == b.Script ? 3.5f : 1.5f, 1f, AgreementKind.Initial) : default;
+    }
+}

@@ -1,0 +1,126 @@
+namespace Entente.Names.Sound;
+
+/// <summary>The consonants of a word in eight coarse classes: what stays the same in every script.</summary>
+/// <remarks>
+/// <para>
+/// Made by hand. Classes: P (b f p v), T (d t and the emphatics), S (s z), J (sh ch j zh),
+/// K (g k q kh gh), M, N, L, R. Vowels, h, ayn, w and y leave no trace: scripts and habits
+/// differ most on them. A unit that languages read differently (<c>g</c> in Jamal and Gamal,
+/// ذ as d and z) has an alternative class, so a word may have several skeletons.
+/// </para>
+/// <para>A skeleton is packed four bits a class, the first class lowest, and is never 0 for a word with a consonant.</para>
+/// </remarks>
+internal static class Skeleton
+{
+    /// <summary>Classes kept of a word.</summary>
+    public const int MaxLength = 12;
+
+    /// <summary>Skeletons at most of one word.</summary>
+    public const int MaxVariants = 6;
+
+    private const string Classes = "PTSJKMNLR";
+
+    // unit=class or unit=class+alternative; '-' stands for 'no trace'. Units not named leave none.
+    private const string Table =
+        "b=P c=KS d=T f=P g=KJ j=J k=K l=L m=M n=N p=P q=K r=R s=S t=T v=P- x=K z=S " +
+        "sh=J ch=JK kh=K- gh=K- th=TS dh=TS ph=P zh=J ts=S tz=S dj=J dz=SJ ck=K qu=K cz=J sz=JS tch=J sch=J tsch=J dzh=J shch=J gn=N nh=N ng=N " +
+        "s$=S- t$=T- n$=N x$=K- d$=T- eaux=- " +
+        "ب=P ت=T ث=TS ج=JK خ=K- د=T ذ=TS ر=R ز=S س=S ش=J ص=S ض=TS ط=T ظ=ST غ=K- ف=P ق=K- ك=K ل=L م=M ن=N پ=P چ=J ژ=J گ=K ڤ=P- كس=K و=-P ^و=-P ة=-T " +
+        "б=P в=P- г=K- д=T ж=J з=S к=K л=L м=M н=N п=P р=R с=S т=T ф=P х=K- ^х=K- ц=S ч=J ш=J щ=J дж=J дз=SJ кс=K " +
+        "ב=P ג=KJ ד=T ו=-P ז=S ח=K- ט=T כ=K ל=L מ=M נ=N ס=S פ=P צ=S ק=K ר=R ש=JS ת=T";
+
+    private static readonly (byte Main, byte Other, bool HasOther)[] Class = Build();
+
+    private static (byte, byte, bool)[] Build()
+    {
+        var table = new (byte, byte, bool)[SoundAlphabet.Count];
+        foreach (string entry in Table.Split(' '))
+        {
+            int equals = entry.IndexOf('=', StringComparison.Ordinal);
+            string classes = entry[(equals + 1)..];
+            table[SoundAlphabet.Number(entry[..equals])] =
+                ((byte)(Classes.IndexOf(classes[0], StringComparison.Ordinal) + 1),
+                 classes.Length > 1 ? (byte)(Classes.IndexOf(classes[1], StringComparison.Ordinal) + 1) : (byte)0,
+                 classes.Length > 1);
+        }
+
+        return table;
+    }
+
+    /// <summary>Whether two units may write one consonant class, or both write none.</summary>
+    public static bool SameClass(byte a, byte b)
+    {
+        (byte ma, byte oa, bool ha) = Class[a];
+        (byte mb, byte ob, bool hb) = Class[b];
+        return ma == mb || (ha && oa == mb) || (hb && ob == ma) || (ha && hb && oa == ob);
+    }
+
+    /// <summary>Whether a unit leaves no trace in a skeleton.</summary>
+    public static bool IsSilent(byte unit) => Class[unit].Main == 0;
+
+    /// <summary>The skeleton by main classes; 0 for a word without consonants.</summary>
+    public static ulong Main(SpokenWord word)
+    {
+        ulong key = 0;
+        int length = 0;
+        foreach (byte unit in word.Units)
+        {
+            byte c = Class[unit].Main;
+            if (c != 0 && length < MaxLength)
+                key |= (ulong)c << (4 * length++);
+        }
+
+        return key;
+    }
+
+    /// <summary>All skeletons of a word, the main one first.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="into">Room for <see cref="MaxVariants"/>.</param>
+    /// <returns>How many were written, without repeats.</returns>
+    public static int Variants(SpokenWord word, Span<ulong> into)
+    {
+        into[0] = 0;
+        int count = 1;
+        Span<ulong> next = stackalloc ulong[2 * MaxVariants];
+        foreach (byte unit in word.Units)
+        {
+            (byte main, byte other, bool hasOther) = Class[unit];
+            int made = 0;
+            for (int i = 0; i < count; i++)
+                made = AddDistinct(next, made, Append(into[i], main));
+            if (hasOther)
+            {
+                for (int i = 0; i < count && made < MaxVariants; i++)
+                    made = AddDistinct(next, made, Append(into[i], other));
+            }
+
+            count = Math.Min(made, MaxVariants);
+            next[..count].CopyTo(into);
+        }
+
+        return count;
+    }
+
+    /// <summary>Number of classes in a skeleton.</summary>
+    public static int Length(ulong skeleton) => skeleton == 0 ? 0 : (67 - System.Numerics.BitOperations.LeadingZeroCount(skeleton)) / 4;
+
+    /// <summary>A skeleton without its class at a place.</summary>
+    public static ulong Without(ulong skeleton, int place)
+    {
+        ulong low = skeleton & ((1UL << (4 * place)) - 1);
+        return low | (skeleton >> (4 * (place + 1)) << (4 * place));
+    }
+
+    private static ulong Append(ulong skeleton, byte c)
+    {
+        int length = Length(skeleton);
+        return c == 0 || length >= MaxLength ? skeleton : skeleton | ((ulong)c << (4 * length));
+    }
+
+    private static int AddDistinct(Span<ulong> keys, int count, ulong key)
+    {
+        if (!keys[..count].Contains(key))
+            keys[count++] = key;
+        return count;
+    }
+}

@@ -1,0 +1,45 @@
+using Entente.Names.Scripts;
+using Entente.Names.Sound;
+
+namespace Entente.Names.Structure;
+
+/// <summary>What a part of a name is, apart from how it was written: shared by all names that have it.</summary>
+/// <remarks>Immutable. Within one <see cref="NameReader"/> equal parts are the same object, so that what was found out about one holds for all.</remarks>
+public sealed class NamePart
+{
+    /// <summary>Folded letters: the form that is compared. A compound is one word here (<c>abdrahman</c>).</summary>
+    public required string Folded { get; init; }
+
+    /// <summary>What the part does in a name.</summary>
+    public required TokenRole Role { get; init; }
+
+    /// <summary>Script of the folded letters.</summary>
+    public required Script Script { get; init; }
+
+    /// <summary>Bits of evidence in full agreement on this part: the rarer, the more.</summary>
+    public required float Rarity { get; init; }
+
+    /// <summary>The meaning of a generic word or legal form, in one word for all languages; null for others.</summary>
+    public string? Concept { get; init; }
+
+    /// <summary>The sounds of <see cref="Folded"/>; null for numbers and signs.</summary>
+    internal SpokenWord? Sound { get; init; }
+
+    /// <summary>Sounds without an article written onto the word (Alqahtani: qahtani); null where there is none.</summary>
+    internal SpokenWord? WithoutArticle { get; init; }
+
+    /// <summary>Families of known spellings it is in, with and without its article.</summary>
+    internal int[] Families { get; init; } = [];
+
+    /// <summary>Rows of <see cref="Lexicon.GivenNames"/> it is in, with and without its article.</summary>
+    internal (int Row, string Mark)[] Forms { get; init; } = [];
+
+    /// <summary>For a compound (Abd al-Rahman, Abdurrahman, Abu Bakr): which first word it has; else null.</summary>
+    internal string? CompoundOf { get; init; }
+
+    /// <summary>For a compound: the sounds of its second word, which alone tells it from others; else null.</summary>
+    internal SpokenWord? Stem { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Folded} ({Role}, {Rarity:0.#} bits)";
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Entente.Names.Lexicon;
+using Entente.Names.Rarity;
+using Entente.Names.Scripts;
+using Entente.Names.Sound;
+using Entente.Names.Text;
+
+namespace Entente.Names.Structure;
+
+/// <summary>Reads names into parts, and keeps each distinct part once.</summary>
+/// <remarks>Not thread-safe; what it makes is. For many names that are kept, as an index does; for one name see <see cref="Name.Parse"/>.</remarks>
+public sealed class NameReader
+{
+    private const float ParticleBits = 0.5f;
+    private const float TitleBits = 0.8f;
+    private const float InitialBits = 2.5f;
+    private const float NumberBits = 6f;
+
+    private readonly Dictionary<(string Folded, TokenRole Role, string? Concept), NamePart> _parts = [];
+
+    /// <summary>Reads a name.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="kind">What bears the name.</param>
+    public Name Read(string text, NameKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<RawWord> words = TextFold.Words(text);
+        ImmutableArray<NameToken> tokens = kind == NameKind.Person ? PersonStructure.Read(words, this) : OrganisationStructure.Read(words, kind, this);
+        return new Name(text, kind, tokens);
+    }
+
+    /// <summary>A name or distinctive word, weighed by how rare it is.</summary>
+    internal NameToken Word(string text, string folded, Script script, TokenRole role = TokenRole.Word) => new(text, Part(folded, role, script, null, 0));
+
+    /// <summary>A part that says little: particle or title.</summary>
+    internal NameToken Minor(RawWord word, TokenRole role, string? concept = null) =>
+        new(word.Original, Part(word.Folded, role, word.Script, concept, role == TokenRole.Title ? TitleBits : ParticleBits));
+
+    /// <summary>A generic word or legal form of an organisation.</summary>
+    internal NameToken Concept(string text, string folded, Script script, TokenRole role, string concept, float bits) =>
+        new(text, Part(folded, role, script, concept, bits));
+
+    /// <summary>One letter that stands for a name.</summary>
+    internal NameToken Initial(string text, string letter, Script script) => new(text, Part(letter, TokenRole.Initial, script, null, InitialBits));
+
+    /// <summary>A number, without leading zeros.</summary>
+    internal NameToken Number(string text, string digits) =>
+        new(text, Part(digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0", TokenRole.Number, Script.None, null, NumberBits));
+
+    /// <summary>A part and the next as one word, for finding names whose parts are written together; null where that makes none.</summary>
+    internal NamePart? JoinedOrNull(Name name, int at)
+    {
+        if (at + 1 >= name.Tokens.Length)
+            return null;
+        NamePart first = name.Tokens[at].Part, second = name.Tokens[at + 1].Part;
+        bool joinable = first.Sound is not null && second.Sound is not null && first.Script == second.Script
+            && first.Role is TokenRole.Word or TokenRole.Particle && second.Role is TokenRole.Word or TokenRole.Particle
+            && first.Folded.Length + second.Folded.Length >= 4;
+        return joinable ? Part(first.Folded + second.Folded, TokenRole.Word, first.Script, null, 0) : null;
+    }
+
+    private NamePart Part(string folded, TokenRole role, Script script, string? concept, float bits)
+    {
+        if (_parts.TryGetValue((folded, role, concept), out NamePart? known))
+            return known;
+        SpokenWord? sound = script == Script.None ? null : SpokenWord.Of(folded.Replace(" ", "", StringComparison.Ordinal), SoundModel.Default);
+        string? bareFolded = role == TokenRole.Word ? Bare(folded, script) : null;
+        SpokenWord? bare = bareFolded is null ? null : SpokenWord.Of(bareFolded, SoundModel.Default);
+        float rarity = bits > 0 || sound is null ? bits
+            : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1);
+        (string? first, string? second) = role == TokenRole.Word ? Compounds.Split(folded, script) : default;
+        var part = new NamePart
+        {
+            Folded = folded,
+            Role = role,
+            Script = script,
+            Concept = concept,
+            Rarity = rarity,
+            Sound = sound,
+            WithoutArticle = bare,
+            Families = role == TokenRole.Word ? [.. VariantTable.Default.Families(folded), .. bareFolded is null ? [] : VariantTable.Default.Families(bareFolded)] : [],
+            Forms = role == TokenRole.Word ? [.. Lexicons.GivenNames.Rows(folded), .. bareFolded is null ? [] : Lexicons.GivenNames.Rows(bareFolded)] : [],
+            CompoundOf = first,
+            Stem = second is null ? null : SpokenWord.Of(second, SoundModel.Default),
+        };
+        _parts.Add((folded, role, concept), part);
+        return part;
+    }
+
+    /// <summary>The word without an article written onto it; null where it has none.</summary>
+    private static string? Bare(string folded, Script script) => script switch
+    {
+        Script.Latin when folded.Length >= 6 && (folded.StartsWith("al", StringComparison.Ordinal) || folded.StartsWith("el", StringComparison.Ordinal)) => folded[2..],
+        // Essaadi, Attunisi: the article has become the first letter twice.
+        Script.Latin when folded.Length >= 6 && folded[0] is 'a' or 'e' && folded[1] == folded[2] => folded[2..],
+        Script.Arabic when folded.Length >= 5 && folded.StartsWith("ال", StringComparison.Ordinal) => folded[2..],
+        Script.Cyrillic when folded.Length >= 6 && (folded.StartsWith("ал", StringComparison.Ordinal) || folded.StartsWith("эл", StringComparison.Ordinal)) => folded[2..],
+        _ => null,
+    };
+}

@@ -1,0 +1,45 @@
+namespace Entente.Screening;
+
+/// <summary>Weights of what corroborates or contradicts a name, in bits.</summary>
+/// <remarks>
+/// Set by hand against the measurements in <c>bench/</c>, from how often two different people
+/// agree by chance: one in 365 times some 60 years on a birth date, one in some 20 on a
+/// nationality where both were asked for. Raise <see cref="Version"/> with every change.
+/// </remarks>
+internal static class EvidenceWeights
+{
+    /// <summary>Version of the weights of names and facts, part of <see cref="MatchPolicy.Hash"/>.</summary>
+    public const int Version = 1;
+
+    public const double BirthDateSame = 11;
+    public const double BirthMonthSame = 7;
+    public const double BirthDaySwapped = 8;
+    public const double BirthYearSame = 3.5;
+    public const double BirthDateSlip = 4;
+    public const double BirthYearNear = 0.5;
+    public const double BirthDateOff = -2.5;
+    public const double BirthYearOff = -5;
+    public const double BirthYearFar = -8;
+
+    public const double NationalitySame = 2;
+    public const double NationalityOther = -3;
+    public const double CountrySame = 1;
+    public const double GenderSame = 0.5;
+    public const double GenderOther = -5;
+    public const double PlaceSame = 2;
+    public const double PlaceCountrySame = 0.5;
+    public const double PlaceOther = -1;
+    public const double DocumentSame = 18;
+
+    /// <summary>A name that the list itself holds to be of low quality.</summary>
+    public const double WeakAlias = -1;
+
+    /// <summary>
+    /// Below this weight of the names, circumstances do not speak for a match: half the
+    /// people of a town share them.
+    /// </summary>
+    public const double LeastNameForCircumstances = 6;
+
+    /// <summary>Most that circumstances (all but full birth date and document) can add.</summary>
+    public const double MostFromCircumstances = 4;
+}

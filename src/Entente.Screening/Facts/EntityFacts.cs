@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Entente.Records;
+
+namespace Entente.Screening.Facts;
+
+/// <summary>What is known of an entity beside its names, read once.</summary>
+internal sealed class EntityFacts
+{
+    private static readonly string[] DocumentProperties =
+    [
+        "passportNumber", "idNumber", "taxNumber", "registrationNumber", "socialSecurityNumber", "innCode", "ogrnCode", "imoNumber", "mmsi",
+        "leiCode", "licenseNumber", "vatCode", "swiftBic", "callSign", "serialNumber", "accountNumber", "iban", "publicKey", "number", "okpoCode", "kppCode", "uscCode",
+    ];
+
+    /// <summary>Birth dates that could be read.</summary>
+    public required ImmutableArray<PartialDate> BirthDates { get; init; }
+
+    /// <summary>Nationalities and citizenships, ISO codes.</summary>
+    public required ImmutableArray<string> Nationalities { get; init; }
+
+    /// <summary>Every country tied to the entity in any way, ISO codes.</summary>
+    public required ImmutableArray<string> Countries { get; init; }
+
+    /// <summary>'male', 'female' or null.</summary>
+    public required string? Gender { get; init; }
+
+    /// <summary>Birth places as given.</summary>
+    public required ImmutableArray<PlaceText> Places { get; init; }
+
+    /// <summary>Document numbers without signs, upper case, to how they are written.</summary>
+    public required FrozenDictionary<string, string> Documents { get; init; }
+
+    /// <summary>The facts of a listed entity.</summary>
+    public static EntityFacts Of(Entity entity) => new()
+    {
+        BirthDates = Dates(entity.Get("birthDate")),
+        Nationalities = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship")]),
+        Countries = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship"), .. entity.Get("country"), .. entity.Get("jurisdiction"), .. entity.Get("birthCountry"), .. entity.Get("mainCountry"), .. entity.Get("flag")]),
+        Gender = GenderOf(entity.Get("gender")),
+        Places = [.. entity.Get("birthPlace").Select(PlaceText.Of)],
+        Documents = DocumentsOf(DocumentProperties.SelectMany(p => entity.Get(p))),
+    };
+
+    /// <summary>The facts of a query.</summary>
+    public static EntityFacts Of(Query query) => new()
+    {
+        BirthDates = Dates(query.BirthDates),
+        Nationalities = Codes(query.Nationalities),
+        Countries = Codes([.. query.Countries]),
+        Gender = GenderOf(query.Genders),
+        Places = [.. query.Places.Where(p => p.Length > 0).Select(PlaceText.Of)],
+        Documents = DocumentsOf(query.Documents),
+    };
+
+    private static ImmutableArray<PartialDate> Dates(ImmutableArray<string> texts)
+    {
+        if (texts.IsEmpty)
+            return [];
+        var dates = ImmutableArray.CreateBuilder<PartialDate>(texts.Length);
+        foreach (string text in texts)
+        {
+            if (PartialDate.TryParse(text, out PartialDate date))
+                dates.Add(date);
+        }
+
+        return dates.DrainToImmutable();
+    }
+
+    private static ImmutableArray<string> Codes(ImmutableArray<string> texts)
+    {
+        if (texts.IsEmpty)
+            return [];
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            if (Records.Countries.TryNormalise(text, out string code))
+                codes.Add(code);
+        }
+
+        return [.. codes];
+    }
+
+    /// <summary>Conflicting genders say nothing.</summary>
+    private static string? GenderOf(ImmutableArray<string> texts)
+    {
+        string? found = null;
+        foreach (string text in texts)
+        {
+            string? gender = text.Trim().ToLowerInvariant() switch
+            {
+                "m" or "male" or "man" or "homme" or "masculin" or "м" or "муж" or "мужской" or "ذكر" => "male",
+                "f" or "female" or "woman" or "femme" or "féminin" or "feminin" or "ж" or "жен" or "женский" or "أنثى" or "انثى" => "female",
+                _ => null,
+            };
+            if (gender is null)
+                continue;
+            if (found is not null && found != gender)
+                return null;
+            found = gender;
+        }
+
+        return found;
+    }
+
+    private static FrozenDictionary<string, string> DocumentsOf(IEnumerable<string> texts)
+    {
+        Dictionary<string, string>? documents = null;
+        foreach (string text in texts)
+        {
+            string key = DocumentKey(text);
+            // Numbers of four signs and less are shared by chance.
+            if (key.Length >= 5)
+                (documents ??= []).TryAdd(key, text);
+        }
+
+        return documents is null ? FrozenDictionary<string, string>.Empty : documents.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Letters and digits of a number in upper case, without leading zeros.</summary>
+    public static string DocumentKey(string text) =>
+        string.Concat(text.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant().TrimStart('0');
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Entente.Names.Comparison;
+using Entente.Names.Structure;
+using Entente.Screening.Facts;
+using Entente.Screening.Index;
+
+namespace Entente.Screening;
+
+/// <summary>Screens queries against an index by a policy.</summary>
+/// <remarks>A pure function of index, policy and query: the same three give the same answer. Safe for any number of threads.</remarks>
+/// <param name="index">What to screen against.</param>
+/// <param name="policy">What counts as a match.</param>
+public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
+{
+    private static readonly NameKind[] Kinds = [NameKind.Person, NameKind.Organisation, NameKind.Thing];
+    private readonly double _cutoffBits = ScoreScale.ToBits(Math.Min(policy.Cutoff, policy.Threshold));
+
+    /// <summary>Listed entities that resemble the query, the strongest evidence first.</summary>
+    /// <param name="query">What to screen.</param>
+    /// <returns>At most <see cref="MatchPolicy.Limit"/>; none when nothing resembles, or nothing can be compared (<see cref="Query.HasComparableName"/>).</returns>
+    public ImmutableArray<Match> Screen(Query query) => Screen(query, exhaustive: false);
+
+    /// <summary>As <see cref="Screen(Query)"/>, comparing with every listed name: slow, and the measure of what the index may lose.</summary>
+    internal ImmutableArray<Match> Screen(Query query, bool exhaustive)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var best = new Dictionary<int, Candidate>();
+        NameKind? only = query.Schema is "Thing" or "LegalEntity" or "Asset" ? null : SchemaKinds.KindOf(query.Schema);
+        foreach (NameKind kind in Kinds)
+        {
+            if ((only is null || only == kind) && index.Names(kind) is { } names)
+                Collect(query, kind, names, exhaustive, best);
+        }
+
+        EntityFacts? facts = null;
+        var matches = new List<Match>();
+        foreach (Candidate candidate in best.Values)
+        {
+            // Facts are read only where a name came near.
+            List<Evidence> circumstances = FactComparison.Compare(facts ??= EntityFacts.Of(query), index.FactsAt(candidate.Listed.Entity));
+            double weight = candidate.Bits + Circumstances.Weigh(candidate.Bits, circumstances);
+            if (weight >= _cutoffBits)
+                matches.Add(Explain(candidate, circumstances, weight));
+        }
+
+        matches.Sort(static (a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight ? byWeight : string.CompareOrdinal(a.Entity.Id, b.Entity.Id));
+        return [.. matches.Take(policy.Limit)];
+    }
+
+    private void Collect(Query query, NameKind kind, NameIndex names, bool exhaustive, Dictionary<int, Candidate> best)
+    {
+        foreach (string text in query.Names.SelectMany(n => NameReadings.Of(n, kind)))
+        {
+            Name name = Name.Parse(text, kind);
+            if (!name.IsComparable)
+                continue;
+            var memo = new AgreementMemo(name);
+            IEnumerable<int> candidates = exhaustive ? Enumerable.Range(0, names.Names.Count) : names.Candidates(name, memo);
+            foreach (int number in candidates)
+            {
+                ListedName listed = names.Names[number];
+                if (!SchemaKinds.Comparable(query.Schema, index.EntityAt(listed.Entity).Schema))
+                    continue;
+                double bits = NameComparison.Weigh(name, listed.Name, memo) + (listed.IsWeak ? EvidenceWeights.WeakAlias : 0);
+                if (bits > LeastBits && (!best.TryGetValue(listed.Entity, out Candidate? known) || bits > known.Bits))
+                    best[listed.Entity] = new Candidate(name, listed, memo, bits);
+            }
+        }
+    }
+
+    // A name weaker than this cannot be lifted to the cutoff, short of a document number.
+    private const double LeastBits = 0;
+
+    private Match Explain(Candidate candidate, List<Evidence> circumstances, double weight)
+    {
+        var nameEvidence = new List<NameEvidence>();
+        NameComparison.Weigh(candidate.Query, candidate.Listed.Name, candidate.Memo, nameEvidence);
+        var evidence = ImmutableArray.CreateBuilder<Evidence>(nameEvidence.Count + circumstances.Count + 1);
+        foreach (NameEvidence item in nameEvidence)
+            evidence.Add(new Evidence(candidate.Listed.Property, item.Query, item.Listed, item.Bits, item.Explanation));
+        if (candidate.Listed.IsWeak)
+            evidence.Add(new Evidence(candidate.Listed.Property, null, candidate.Listed.Name.Original, EvidenceWeights.WeakAlias, "the list holds this name to be of low quality"));
+        evidence.AddRange(circumstances);
+        double score = ScoreScale.ToScore(weight);
+        return new Match(index.EntityAt(candidate.Listed.Entity), candidate.Listed.Name.Original, score, score >= policy.Threshold, weight, evidence.DrainToImmutable());
+    }
+
+    private sealed record Candidate(Name Query, ListedName Listed, AgreementMemo Memo, double Bits);
+}

@@ -1,0 +1,210 @@
+using Entente.Lists.Snapshots;
+
+namespace Entente.Lists.Tests.Snapshots;
+
+public sealed class ListUpdaterTests : IDisposable
+{
+    private readonly StoreFixture _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task A_first_update_puts_the_list_to_use_and_notes_where_it_came_from()
+    {
+        var list = StoreFixture.List(3, at: "2026-02-27");
+        using var server = new LoopbackServer(request => request.OkAsync(list,
+            "Content-Type: text/xml\r\nETag: \"v1\"\r\nLast-Modified: Fri, 27 Feb 2026 00:00:09 GMT\r\n"));
+
+        var updated = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server));
+
+        Assert.Null(updated.Previous);
+        var stored = _store.Store.Current("toy")!;
+        Assert.Equal(list, StoreFixture.Text(stored));
+        var manifest = stored.Manifest;
+        Assert.Equal(list.Length, manifest.Size);
+        Assert.Equal(server.Address, manifest.Source);
+        Assert.Equal(_store.Time.Now, manifest.FetchedAt);
+        Assert.Equal(new DateTimeOffset(2026, 2, 27, 0, 0, 0, TimeSpan.Zero), manifest.PublishedAt);
+        Assert.Equal(new DateTimeOffset(2026, 2, 27, 0, 0, 9, TimeSpan.Zero), manifest.LastModified);
+        Assert.Equal("\"v1\"", manifest.ETag);
+        Assert.Equal(3, manifest.Entities);
+        Assert.Equal(3, manifest.Schemata["Person"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_our_version_is_not_asked_for_it_again()
+    {
+        using var server = new LoopbackServer(request => request.Header("If-None-Match") == "\"v1\""
+            ? request.StatusAsync("304 Not Modified")
+            : request.OkAsync(StoreFixture.List(3), "ETag: \"v1\"\r\nLast-Modified: Fri, 27 Feb 2026 00:00:09 GMT\r\n"));
+        var first = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server)).Current;
+        _store.Time.Now += TimeSpan.FromDays(1);
+
+        var result = Assert.IsType<UpdateResult.NotModified>(await _store.UpdateAsync(server));
+
+        Assert.Equal("Fri, 27 Feb 2026 00:00:09 GMT", server.Requests.Last().Header("If-Modified-Since"));
+        Assert.Equal(_store.Time.Now, _store.Store.Current("toy")!.Manifest.CheckedAt);
+        Assert.Equal(first.Manifest.FetchedAt, result.Current.Manifest.FetchedAt);
+        _store.AssertInUse(first);
+    }
+
+    [Fact]
+    public async Task Another_address_is_asked_for_the_file_whatever_the_first_one_said()
+    {
+        using var first = new LoopbackServer(request => request.OkAsync(StoreFixture.List(3), "ETag: \"v1\"\r\n"));
+        await _store.UpdateAsync(first);
+        using var second = new LoopbackServer(request => request.OkAsync(StoreFixture.List(4), "ETag: \"v1\"\r\n"));
+
+        Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(second));
+
+        Assert.Null(Assert.Single(second.Requests).Header("If-None-Match"));
+    }
+
+    [Fact]
+    public async Task The_same_bytes_again_are_no_new_version()
+    {
+        var seed = await _store.SeedAsync(3);
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(3)));
+
+        Assert.IsType<UpdateResult.Unchanged>(await _store.UpdateAsync(server));
+
+        Assert.Single(_store.Store.Versions("toy"));
+        _store.AssertInUse(seed);
+    }
+
+    [Fact]
+    public async Task A_new_version_is_put_to_use_and_the_former_one_is_kept()
+    {
+        var seed = await _store.SeedAsync(9);
+        _store.Time.Now += TimeSpan.FromDays(1);
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(6)));
+
+        var updated = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server));
+
+        Assert.Equal(seed.Manifest.Sha256, updated.Previous!.Manifest.Sha256);
+        Assert.Equal([6, 9], _store.Store.Versions("toy").Select(version => version.Manifest.Entities));
+        seed.Verify();
+        _store.AssertInUse(updated.Current);
+    }
+
+    [Fact]
+    public async Task A_version_that_lost_more_than_a_third_is_held_until_it_is_accepted()
+    {
+        var seed = await _store.SeedAsync(9);
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(5)));
+
+        var held = Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+
+        Assert.Contains("5 entities", held.Reason, StringComparison.Ordinal);
+        Assert.Contains("--accept", held.Reason, StringComparison.Ordinal);
+        Assert.Equal(held.Version.Manifest.Sha256, _store.Store.Held("toy")!.Manifest.Sha256);
+        _store.AssertInUse(seed);
+
+        var accepted = Assert.IsType<UpdateResult.Updated>(_store.Updater().AcceptHeld("toy"));
+
+        Assert.Equal(5, accepted.Current.Manifest.Entities);
+        Assert.Null(_store.Store.Held("toy"));
+        _store.AssertInUse(accepted.Current);
+    }
+
+    [Fact]
+    public async Task A_sound_version_supersedes_one_that_is_held()
+    {
+        await _store.SeedAsync(9);
+        var entities = 1;
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(entities)));
+        Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+        entities = 10;
+
+        var updated = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server));
+
+        Assert.IsType<UpdateResult.Failed>(_store.Updater().AcceptHeld("toy"));
+        _store.AssertInUse(updated.Current);
+    }
+
+    [Fact]
+    public async Task A_version_older_than_the_one_in_use_is_held()
+    {
+        var seed = await _store.SeedAsync(9);
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(9, at: "2025-12-31")));
+
+        var held = Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+
+        Assert.Contains("2025-12-31", held.Reason, StringComparison.Ordinal);
+        _store.AssertInUse(seed);
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_mended_by_an_update()
+    {
+        var seed = await _store.SeedAsync(9);
+        using var server = new LoopbackServer(request => request.Header("If-None-Match") is null
+            ? request.OkAsync(StoreFixture.List(9), "ETag: \"v1\"\r\n")
+            : request.StatusAsync("304 Not Modified"));
+        await _store.UpdateAsync(server);
+        await File.WriteAllTextAsync(seed.Path, StoreFixture.List(8), TestContext.Current.CancellationToken);
+
+        Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server));
+
+        _store.AssertInUse(seed);
+    }
+
+    [Fact]
+    public async Task Progress_is_told_up_to_the_whole()
+    {
+        var list = StoreFixture.List(50_000);
+        using var server = new LoopbackServer(request => request.OkAsync(list));
+        var told = new Told();
+
+        await _store.Updater().UpdateAsync(StoreFixture.Source, server.Address, told, TestContext.Current.CancellationToken);
+
+        Assert.True(told.All.Count > 1);
+        Assert.Equal(told.All.Order(), told.All);
+        Assert.Equal(list.Length, told.All[^1]);
+    }
+
+    [Fact]
+    public async Task Of_two_updates_at_once_one_is_refused_and_says_why()
+    {
+        var asked = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        using var server = new LoopbackServer(async request =>
+        {
+            asked.SetResult();
+            await go.Task;
+            await request.OkAsync(StoreFixture.List(3));
+        });
+
+        var first = _store.UpdateAsync(server);
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var second = Assert.IsType<UpdateResult.Failed>(await _store.UpdateAsync(server));
+        go.SetResult();
+
+        Assert.Contains("Another update of 'toy' is running", second.Reason, StringComparison.Ordinal);
+        _store.AssertInUse(Assert.IsType<UpdateResult.Updated>(await first).Current);
+    }
+
+    [Fact]
+    public async Task Giving_up_leaves_the_version_in_use()
+    {
+        var seed = await _store.SeedAsync();
+        using var cancel = new CancellationTokenSource();
+        using var server = new LoopbackServer(async request =>
+        {
+            await request.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<list>");
+            await cancel.CancelAsync();
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _store.Updater().UpdateAsync(StoreFixture.Source, server.Address, cancel: cancel.Token));
+
+        _store.AssertInUse(seed);
+    }
+
+    private sealed class Told : IProgress<DownloadProgress>
+    {
+        public List<long> All { get; } = [];
+
+        public void Report(DownloadProgress value) => All.Add(value.BytesReceived);
+    }
+}
