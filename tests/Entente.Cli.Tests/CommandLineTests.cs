@@ -37,6 +37,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("screen Zubayr --nationality Atlantis")]
     [InlineData("screen Zubayr --schema Persn")]
     [InlineData("screen Zubayr --threshold 1.5")]
+    [InlineData("screen Zubayr --threshold 1")]
+    [InlineData("screen Zubayr --threshold NaN")]
     [InlineData("screen Zubayr --threshold 0,7")]
     [InlineData("screen Zubayr --limit 0")]
     [InlineData("screen Zubayr --format xml")]

@@ -57,7 +57,7 @@ internal sealed class FieldValues
         };
         return query.HasComparableName
             ? new ScreeningRow(number, id, name, query, null, warnings.ToImmutable())
-            : ScreeningRow.Bad(number, line, "nothing to compare: the name has no letters", id, name);
+            : ScreeningRow.Bad(number, line, "nothing to compare: the name has no word of two letters or more", id, name);
     }
 
     /// <summary>A person's 'country' column is the nationality, unless another column says that; a company's is its country.</summary>

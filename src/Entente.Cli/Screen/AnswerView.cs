@@ -47,7 +47,7 @@ internal sealed class AnswerView
         _page.Line(Shown.Text(answer.Query.Names[0]), "bold");
         if (answer.Fault is not null)
         {
-            _page.Line("  Nothing to compare: the name has no letters. This is not a 'no match'.", "yellow");
+            _page.Line("  Nothing to compare: the name has no word of two letters or more. This is not a 'no match'.", "yellow");
             return;
         }
         var matches = answer.Matches.Count(match => match.IsMatch);

@@ -39,5 +39,5 @@ internal static class ScreenNames
 
     private static Answer Ask(Screener screener, Query query) => query.HasComparableName
         ? new Answer(query, null, screener.Screen(query))
-        : new Answer(query, $"nothing to compare: '{query.Names[0]}' has no letters", []);
+        : new Answer(query, $"nothing to compare: '{query.Names[0]}' has no word of two letters or more", []);
 }
