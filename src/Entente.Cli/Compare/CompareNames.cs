@@ -23,9 +23,11 @@ internal static class CompareNames
             if (name.Length > FieldValues.MaxNameLength)
                 throw new FailureException($"nothing to compare: a name longer than {FieldValues.MaxNameLength} characters is no name.");
             if (!new Query { Schema = schema, Names = [name] }.HasComparableName)
-                throw new FailureException($"nothing to compare: '{name}' has no letters.");
+                throw new FailureException($"nothing to compare: '{name}' has no word of two letters or more.");
         }
         var result = PairComparison.Compare(schema, name1, name2);
+        if (!double.IsFinite(result.Weight))
+            throw new FailureException("nothing to compare: the names have no part that could be set against another.");
         if (json)
             WriteJson(schema, name1, name2, result, surroundings);
         else

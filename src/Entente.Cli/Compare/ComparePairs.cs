@@ -69,7 +69,7 @@ internal sealed class ComparePairs
             result.Complete();
         }
         surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{rows:N0} pairs in {Progress.Duration(progress.Elapsed)} ({Progress.Rate(rows, progress.Elapsed)})."));
+            $"{rows:N0} pairs in {Progress.Pace(rows, progress.Elapsed)}."));
         return ExitCodes.Done;
     }
 

@@ -48,16 +48,16 @@ internal sealed class FieldValues
         {
             Schema = schema,
             Names = names,
-            BirthDates = Understood(Field.BirthDate, "birth date", text => PartialDate.TryParse(text, out _), warnings),
-            Nationalities = Understood(NationalityField(schema), "nationality", text => Countries.TryNormalise(text, out _), warnings),
-            Countries = Understood(CountryField(schema), "country", text => Countries.TryNormalise(text, out _), warnings),
+            BirthDates = Understood(All(Field.BirthDate), "birth date", text => PartialDate.TryParse(text, out _), warnings),
+            Nationalities = CountriesOf(NationalityField(schema), "nationality", warnings),
+            Countries = CountriesOf(CountryField(schema), "country", warnings),
             Genders = All(Field.Gender),
             Places = [.. All(Field.BirthPlace), .. All(Field.Address)],
             Documents = All(Field.Document),
         };
         return query.HasComparableName
             ? new ScreeningRow(number, id, name, query, null, warnings.ToImmutable())
-            : ScreeningRow.Bad(number, line, "nothing to compare: the name has no letters", id, name);
+            : ScreeningRow.Bad(number, line, "nothing to compare: the name has no word of two letters or more", id, name);
     }
 
     /// <summary>A person's 'country' column is the nationality, unless another column says that; a company's is its country.</summary>
@@ -85,12 +85,18 @@ internal sealed class FieldValues
     /// The values that read as what they should be. A value that does not ('unknown', '00/00/0000') is no reason to
     /// leave a person unscreened, but none to keep silent either.
     /// </summary>
-    private ImmutableArray<string> Understood(Field field, string what, Func<string, bool> reads, ImmutableArray<string>.Builder warnings)
+    private static ImmutableArray<string> Understood(ImmutableArray<string> values, string what, Func<string, bool> reads, ImmutableArray<string>.Builder warnings)
     {
-        var values = All(field);
         foreach (var value in values.Where(value => !reads(value)))
             warnings.Add($"{what} '{value}' was not understood and played no part");
         return values.RemoveAll(value => !reads(value));
+    }
+
+    /// <summary>The countries of a cell, which may list several: <c>Iraq; Syria</c>.</summary>
+    private ImmutableArray<string> CountriesOf(Field field, string what, ImmutableArray<string>.Builder warnings)
+    {
+        var values = All(field).SelectMany(value => value.Split([';', '|', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return Understood([.. values], what, text => Countries.TryNormalise(text, out _), warnings);
     }
 
     private bool Has(Field field) => _columns.Contains(field);

@@ -69,7 +69,7 @@ internal sealed class Page
         foreach (var item in evidence)
         {
             var style = Style.Parse(item.Weight < 0 ? "green" : item.Weight > 0 ? "red" : "dim");
-            grid.AddRow(new Text(Bits(item.Weight), style), new Text(Shown.OneLine(item.Feature)), new Text(Shown.Text(item.Explanation)));
+            grid.AddRow(new Text(Bits(item.Weight), style), new Text(Shown.OneLine(item.Feature)), new Text(Shown.Text(Reason(item))));
         }
         grid.AddRow(new Text(Bits(total), Style.Parse("bold")), new Text("in all"), new Text("in bits: + speaks for the same one, - against", Style.Parse("dim")));
         _console.Write(grid);
@@ -82,6 +82,16 @@ internal sealed class Page
             _surroundings.Out.WriteLine(line.TrimEnd(' '));
         _surroundings.Out.Flush();
     }
+
+    /// <summary>What was compared, and what came of it: <c>Oussama / USAMA: spellings of one name</c>.</summary>
+    private static string Reason(Evidence item) => (item.QueryValue, item.ListedValue) switch
+    {
+        (null, null) => item.Explanation,
+        ({ } asked, null) => $"{asked}: {item.Explanation}",
+        (null, { } listed) => $"{listed}: {item.Explanation}",
+        ({ } asked, { } listed) when asked == listed => $"{asked}: {item.Explanation}",
+        ({ } asked, { } listed) => $"{asked} / {listed}: {item.Explanation}",
+    };
 
     private static string Bits(double weight) => weight.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 }

@@ -36,7 +36,8 @@ internal sealed class PartFile : IDisposable
             // A device such as /dev/null must be written to, not replaced by a file; a link stays a link.
             if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
                 return new PartFile(new FileStream(path, FileMode.Open, FileAccess.Write), null, null);
-            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            if (File.Exists(path))
+                path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             var part = path + ".part";
             return new PartFile(new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16), path, part);
         }

@@ -67,11 +67,14 @@ internal sealed class Progress
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
     };
 
-    /// <summary>Rows per second, for people.</summary>
+    /// <summary>Time and pace, for the summary of a run.</summary>
     /// <param name="rows">Rows done.</param>
     /// <param name="elapsed">In this time.</param>
-    /// <returns>Such as <c>12,345 rows/s</c>.</returns>
-    public static string Rate(long rows, TimeSpan elapsed) =>
+    /// <returns>Such as <c>20.0 s (1,250 rows/s)</c>; without the pace when the run was too short to tell.</returns>
+    public static string Pace(long rows, TimeSpan elapsed) =>
+        elapsed < TimeSpan.FromSeconds(1) ? Duration(elapsed) : $"{Duration(elapsed)} ({Rate(rows, elapsed)})";
+
+    private static string Rate(long rows, TimeSpan elapsed) =>
         string.Create(CultureInfo.InvariantCulture, $"{rows / Math.Max(elapsed.TotalSeconds, 1e-3):N0} rows/s");
 
     private static string Describe(long rows, double? share, TimeSpan elapsed)

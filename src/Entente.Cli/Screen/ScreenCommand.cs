@@ -19,7 +19,7 @@ internal sealed class ScreenCommand
     private readonly Option<string[]> _places = Repeatable("--place", "PLACE", "Place of birth, or address.");
     private readonly Option<string[]> _documents = Repeatable("--document", "NUMBER", "Number of a passport, identity card or registration.");
     private readonly Option<string[]> _countries = Repeatable("--country", "COUNTRY", "Country of residence, registration or flag: code or name.");
-    private readonly Option<string?> _threshold = Text("--threshold", "SCORE", "Score from which a candidate is a match, 0 to 1. Default: 0.70.");
+    private readonly Option<string?> _threshold = Text("--threshold", "SCORE", "Score from which a candidate is a match, above 0 and below 1. Default: 0.70.");
     private readonly Option<string?> _limit = Text("--limit", "N", "Most candidates shown for a name, 1 to 1000. Default: 5.");
     private readonly Option<string?> _format = Text("--format", "table|json", "Output for people or for programs. Default: table.");
     private readonly Option<string?> _input = Text("--input", "FILE", "Screen all rows of a .csv, .tsv or .jsonl file ('-' is standard input).");
@@ -116,8 +116,8 @@ internal sealed class ScreenCommand
         var policy = MatchPolicy.Default;
         if (parsed.GetValue(_threshold) is { } threshold)
         {
-            if (!double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || score is not (>= 0 and <= 1))
-                throw new UsageException($"--threshold {threshold}: a number from 0 to 1 was expected, such as 0.75.");
+            if (!double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || score is not (> 0 and < 1))
+                throw new UsageException($"--threshold {threshold}: a number above 0 and below 1 was expected, such as 0.75.");
             // A match must never be cut off for being below what is worth reporting.
             policy = policy with { Threshold = score, Cutoff = Math.Min(policy.Cutoff, score) };
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Entente.Cli.Output;
 using Entente.Screening;
 
 namespace Entente.Cli.Screen;
@@ -40,5 +39,5 @@ internal static class ScreenNames
 
     private static Answer Ask(Screener screener, Query query) => query.HasComparableName
         ? new Answer(query, null, screener.Screen(query))
-        : new Answer(query, $"nothing to compare: '{query.Names[0]}' has no letters", []);
+        : new Answer(query, $"nothing to compare: '{query.Names[0]}' has no word of two letters or more", []);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -18,6 +19,8 @@ internal sealed class ScreenRows
 
     /// <summary>A batch also ends here, so that rows of a megabyte do not add up.</summary>
     private const int NameCharactersPerBatch = 1 << 16;
+
+    private static readonly TimeSpan PatienceWithReader = TimeSpan.FromSeconds(1);
 
     private readonly Screener _screener;
     private readonly CancellationToken _stop;
@@ -84,11 +87,11 @@ internal sealed class ScreenRows
         }
         finally
         {
-            // The reader must have let go of the file before it is closed, however the writing ended.
+            // The reader should have let go of the file before it is closed. Blocked on a pipe that says nothing, it
+            // never does; the process must end all the same.
             await ending.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(reading, Task.Delay(PatienceWithReader, CancellationToken.None)).ConfigureAwait(false);
         }
-        await reading.ConfigureAwait(false);
     }
 
     private async Task ReadAsync(RowFile input, ChannelWriter<Task<Rendered>> batches, CancellationToken ending)
@@ -130,10 +133,10 @@ internal sealed class ScreenRows
         var bytes = new ArrayBufferWriter<byte>(rows.Count * 1024);
         using var json = new Utf8JsonWriter(bytes, MatchJson.OneLine);
         int matched = 0, faults = 0;
-        foreach (var row in rows)
+        foreach (var asked in rows)
         {
             _stop.ThrowIfCancellationRequested();
-            var matches = row.Query is { } query ? _screener.Screen(query) : [];
+            var (row, matches) = Ask(asked);
             matched += matches.Any(match => match.IsMatch) ? 1 : 0;
             faults += row.Fault is null ? 0 : 1;
             WriteRow(json, row, matches);
@@ -144,8 +147,24 @@ internal sealed class ScreenRows
         return new Rendered(bytes.WrittenMemory, rows.Count, matched, faults);
     }
 
+    private (ScreeningRow Row, ImmutableArray<Match> Matches) Ask(ScreeningRow row)
+    {
+        if (row.Query is null)
+            return (row, []);
+        try
+        {
+            return (row, _screener.Screen(row.Query));
+        }
+#pragma warning disable CA1031 // One row that trips over a fault of ours must not cost the answers of a million others.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return (row with { Query = null, Fault = $"a fault of this program ({e.GetType().Name}: {e.Message}); please report it" }, []);
+        }
+    }
+
     /// <summary>A row's answer. One that could not be screened says so twice: no results alone would read as clear.</summary>
-    private static void WriteRow(Utf8JsonWriter json, ScreeningRow row, System.Collections.Immutable.ImmutableArray<Match> matches)
+    private static void WriteRow(Utf8JsonWriter json, ScreeningRow row, ImmutableArray<Match> matches)
     {
         json.WriteStartObject();
         json.WriteNumber("row", row.Number);
@@ -170,7 +189,7 @@ internal sealed class ScreenRows
     private int Sum(ScreenOptions options, Surroundings surroundings, TimeSpan elapsed)
     {
         surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_rows:N0} rows in {Progress.Duration(elapsed)} ({Progress.Rate(_rows, elapsed)}): {_matched:N0} with a match, {_faults:N0} could not be screened."));
+            $"{_rows:N0} rows in {Progress.Pace(_rows, elapsed)}: {_matched:N0} with a match, {_faults:N0} could not be screened."));
         if (_rows == 0)
             surroundings.Error.WriteLine($"{options.Input} has a header but no rows.");
         if (!options.FailOnMatch)

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Entente.Cli.Screen;
+using Entente.Cli.Output;
 using Entente.Records;
 using Entente.Screening;
-using Spectre.Console;
 
-namespace Entente.Cli.Output;
+namespace Entente.Cli.Screen;
 
 /// <summary>The answers to names, for people.</summary>
 /// <remarks>Names of any script stand last on their line: terminals differ in how wide they draw Arabic and in where
@@ -48,7 +47,7 @@ internal sealed class AnswerView
         _page.Line(Shown.Text(answer.Query.Names[0]), "bold");
         if (answer.Fault is not null)
         {
-            _page.Line("  Nothing to compare: the name has no letters. This is not a 'no match'.", "yellow");
+            _page.Line("  Nothing to compare: the name has no word of two letters or more. This is not a 'no match'.", "yellow");
             return;
         }
         var matches = answer.Matches.Count(match => match.IsMatch);
