@@ -90,9 +90,9 @@ public static class NameComparison
         if (words > 2 && Disordered(alignment))
             Add(-weights.Disorder, NameEvidenceKind.Whole, "The parts stand in another order.", ref total, evidence);
 
-        float least = (float)ScoreScale.MatchBits + (words > 1 ? 2f : 0.5f);
-        bool initialElsewhere = words == 1 && !withInitial && alignment.Links.Exists(static l => l.Agreement.Kind == AgreementKind.Initial);
-        if (complete && words > 0 && loss <= 1 && !initialElsewhere && total < least && !withInitial && !HasOtherTitle(query, alignment.Query) && !HasOtherTitle(listed, alignment.Listed))
+        float least = (float)ScoreScale.MatchBits + (words > 1 ? 2f : 1f);
+        bool plain = alignment.Links.TrueForAll(static l => l.Agreement.Kind is not (AgreementKind.Initial or AgreementKind.Joined));
+        if (complete && plain && words > 0 && loss <= 1 && total < least && !HasOtherTitle(query, alignment.Query) && !HasOtherTitle(listed, alignment.Listed))
             Add(least - total, NameEvidenceKind.Whole, "The names are the same, though common.", ref total, evidence);
         return total;
     }

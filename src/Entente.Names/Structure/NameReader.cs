@@ -15,6 +15,7 @@ public sealed class NameReader
     private const float TitleBits = 0.8f;
     private const float InitialBits = 2.5f;
     private const float NumberBits = 6f;
+    private const float HouseBits = 3f;
 
     private readonly Dictionary<(string Folded, TokenRole Role, string? Concept), NamePart> _parts = [];
 
@@ -35,6 +36,9 @@ public sealed class NameReader
     /// <summary>A part that says little: particle or title.</summary>
     internal NameToken Minor(RawWord word, TokenRole role, string? concept = null) =>
         new(word.Original, Part(word.Folded, role, word.Script, concept, role == TokenRole.Title ? TitleBits : ParticleBits));
+
+    /// <summary>The word Aal: little in itself, but a family that lacks it is another.</summary>
+    internal NameToken HouseOf(RawWord word) => new(word.Original, Part(word.Folded, TokenRole.Word, word.Script, null, HouseBits));
 
     /// <summary>A generic word or legal form of an organisation.</summary>
     internal NameToken Concept(string text, string folded, Script script, TokenRole role, string concept, float bits) =>

@@ -67,6 +67,13 @@ internal static class PersonStructure
             return 1;
         }
 
+        // A word of its own, it is not the article but Aal, 'house of': it names a family.
+        if (more && word.Script == Script.Arabic && word.Folded == "ال")
+        {
+            tokens.Add(reader.HouseOf(word));
+            return 1;
+        }
+
         if (more && Particles.IsArticle(word.Folded, next))
             return AddMinor(word, TokenRole.Particle, tokens, reader);
         // 'Ben' and 'Bin' are names too, where nothing follows or nothing came before.
