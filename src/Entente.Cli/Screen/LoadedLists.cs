@@ -55,7 +55,11 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
                 if (!paths.IsEmpty)
                     Warn(file, path, surroundings);
                 entities.AddRange(file.Entities);
-                lists.Add(new LoadedList(file.Metadata, path, hash, file.Entities.Count(entity => entity.Target != false)));
+                // The sample is written in the UN's format; it is not the UN's.
+                var metadata = path == SamplePath(surroundings)
+                    ? file.Metadata with { Dataset = "sample", Title = "Sample list of fictional people", Publisher = null, LegalBasis = null, SourceUrl = null }
+                    : file.Metadata;
+                lists.Add(new LoadedList(metadata, path, hash, file.Entities.Count(entity => entity.Target != false)));
             }
         }
         return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build(entities.ToImmutable()));
@@ -72,12 +76,15 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
         var store = new SnapshotStore(surroundings.DataFolder ?? DataFolder.Find());
         if (store.Current(ListCatalogue.UnitedNations.Dataset) is { } snapshot)
             return (snapshot.Open(), snapshot.Path);
-        var sample = Path.Combine(surroundings.ProgramFolder, SampleList.Replace('/', Path.DirectorySeparatorChar));
+        var sample = SamplePath(surroundings);
         if (!File.Exists(sample))
             throw new FailureException("no list was given or installed. Name one with --list FILE, or run `entente lists update` to fetch the UN list.");
         surroundings.Error.WriteLine("No list given or installed: screening against the fictional sample list. Run `entente lists update` for the real UN list.");
         return Open(sample);
     }
+
+    private static string SamplePath(Surroundings surroundings) =>
+        Path.Combine(surroundings.ProgramFolder, SampleList.Replace('/', Path.DirectorySeparatorChar));
 
     private static void Warn(ListFile file, string path, Surroundings surroundings)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
 
@@ -17,6 +18,9 @@ internal static class TokenComparison
 
     /// <summary>Bits of a word that is a title on one side and a name on the other.</summary>
     private const float TitleAsNameBits = 3f;
+
+    /// <summary>Words whose numbers of sounds differ by more are not compared.</summary>
+    private const int MostUnitsApart = 5;
 
     /// <summary>Words that agree by less than this do not agree.</summary>
     private const float LeastBits = 2f;
@@ -110,9 +114,15 @@ internal static class TokenComparison
     /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
     public static float SoundLoss(SpokenWord a, SpokenWord b)
     {
+        if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes))
+            return float.MaxValue;
         float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
         return likeness < LeastLikeness ? float.MaxValue : SoundLossScale(a, b) * Math.Max(0, 1 - likeness);
     }
+
+    /// <summary>Fewer than half the consonant classes of the word that has fewer: what most pairs of names are, found out at once.</summary>
+    private static bool HaveFewConsonantsInCommon(ushort a, ushort b) =>
+        2 * BitOperations.PopCount((uint)(a & b)) < Math.Min(BitOperations.PopCount(a), BitOperations.PopCount(b));
 
     /// <summary>Bits lost for slips of the pen: fewer the longer the word, for a long word has more room for them.</summary>
     private static float TypoLoss(string a, string b)

@@ -12,14 +12,25 @@ internal static class WholeText
     /// <remarks>Only exchanges and shifted spaces count: one letter for another may make another name.</remarks>
     public static NameEvidence? Compare(Name query, Name listed)
     {
+        int length = Length(query);
+        if (length < ShortestText || length != Length(listed))
+            return null;
         string a = Letters(query), b = Letters(listed);
-        if (a.Length != b.Length || a.Length < ShortestText || !a.Order().SequenceEqual(b.Order()))
+        if (!a.Order().SequenceEqual(b.Order()))
             return null;
         int edits = EditDistance.Between(a, b, limit: 1);
         if (edits > 1)
             return null;
         float bits = (ShareKept * Math.Min(Rarity(query), Rarity(listed))) - (edits * TranspositionLoss);
         return new NameEvidence(NameEvidenceKind.Whole, AgreementKind.Typo, query.Original, listed.Original, bits, edits == 0 ? "the same letters, spaced otherwise" : "the same letters, two exchanged");
+    }
+
+    private static int Length(Name name)
+    {
+        int length = 0;
+        foreach (NameToken token in name.Tokens)
+            length += token.Part.Folded.Length;
+        return length;
     }
 
     private static string Letters(Name name) => string.Concat(name.Tokens.Select(t => t.Part.Folded));

@@ -58,6 +58,20 @@ internal static class Skeleton
     /// <summary>Whether a unit leaves no trace in a skeleton.</summary>
     public static bool IsSilent(byte unit) => Class[unit].Main == 0;
 
+    /// <summary>The classes that occur in a word, a bit each, alternative ones included.</summary>
+    public static ushort ClassesOf(ReadOnlySpan<byte> units)
+    {
+        int classes = 0;
+        foreach (byte unit in units)
+        {
+            (byte main, byte other, bool _) = Class[unit];
+            classes |= (1 << main) | (1 << other);
+        }
+
+        // Bit 0 stands for 'no trace'.
+        return (ushort)(classes & ~1);
+    }
+
     /// <summary>The skeleton by main classes; 0 for a word without consonants.</summary>
     public static ulong Main(SpokenWord word)
     {

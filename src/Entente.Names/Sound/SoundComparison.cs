@@ -7,7 +7,7 @@ internal static class SoundComparison
     private const float TranspositionCost = 6f;
 
     /// <summary>Words less alike than this are not tried letter by letter: that gains half as much at most.</summary>
-    private const float HopelessLikeness = -0.3f;
+    private const float HopelessLikeness = -0.1f;
 
     /// <summary>Bits of evidence that two words spell one name: the weight of their best alignment.</summary>
     /// <param name="a">A word.</param>

@@ -11,6 +11,9 @@ internal sealed class SpokenWord
     /// <summary>The script of the units.</summary>
     public Script Script { get; }
 
+    /// <summary>The consonant classes it holds (<see cref="Skeleton.ClassesOf"/>).</summary>
+    public ushort Classes { get; }
+
     /// <summary>By script: what true spellings in that script weigh against this word on average, in bits.</summary>
     public float[] Expected { get; }
 
@@ -22,6 +25,7 @@ internal sealed class SpokenWord
         Units = units;
         Script = script;
         Spelled = spelled;
+        Classes = (ushort)(Skeleton.ClassesOf(units) | (spelled?.Classes ?? 0));
         Expected = new float[SoundModel.GapStride];
         foreach (byte unit in units)
         {

@@ -9,9 +9,9 @@ namespace Entente.Screening.Index;
 /// <remarks>
 /// <para>
 /// Each distinct name part stands once, with the names it occurs in. A query's part finds
-/// parts by consonant skeleton, with one class dropped on either side (so that one consonant
-/// may be missing, added or changed), by known variants and by meaning; the exact comparison
-/// then decides. Two neighbours are also kept as one word. Acronyms are looked up whole.
+/// parts by consonant skeleton, with one class dropped on either side or, in longer words, on
+/// both (so that one consonant may be missing, added or changed), by known variants and by
+/// meaning; the exact comparison then decides. Two neighbours are also kept as one word. Acronyms are looked up whole.
 /// </para>
 /// <para>Immutable once built; safe for any number of threads. Recall against comparing with every name is measured in <c>bench/</c>.</para>
 /// </remarks>
@@ -27,10 +27,14 @@ internal sealed class NameIndex
     [ThreadStatic]
     private static Marks? t_seen;
 
+    // A skeleton shorter than this has too little left without a class; of just this length, with one class changed.
+    private const int ShortestShortened = 3;
+
     private readonly ListedName[] _names;
     private readonly NamePart[] _parts;
     private readonly int[][] _postings;
     private readonly Dictionary<ulong, int[]> _bySkeleton;
+    private readonly Dictionary<ulong, int[]> _byShortened;
     private readonly Dictionary<string, int[]> _byConcept;
     private readonly Dictionary<string, int[]> _byFolded;
     private readonly Dictionary<int, int[]> _byVariant;
@@ -46,6 +50,7 @@ internal sealed class NameIndex
         _parts = [.. builder.Parts];
         _postings = [.. builder.Postings.Select(p => p.Distinct().ToArray())];
         _bySkeleton = Freeze(builder.BySkeleton);
+        _byShortened = Freeze(builder.ByShortened);
         _byConcept = Freeze(builder.ByConcept);
         _byFolded = Freeze(builder.ByFolded);
         _byVariant = Freeze(builder.ByVariant);
@@ -147,33 +152,28 @@ internal sealed class NameIndex
             seen.Add(_byVariant.GetValueOrDefault(family));
         foreach ((int row, string _) in part.Forms)
             seen.Add(_byForm.GetValueOrDefault(row));
-        foreach (ulong key in Keys(part.Sound))
-            seen.Add(_bySkeleton.GetValueOrDefault(key));
+        AddBySkeleton(part.Sound, seen);
         if (part.WithoutArticle is not null)
-        {
-            foreach (ulong key in Keys(part.WithoutArticle))
-                seen.Add(_bySkeleton.GetValueOrDefault(key));
-        }
-
+            AddBySkeleton(part.WithoutArticle, seen);
         return seen.Marked;
     }
 
-    /// <summary>The skeletons of a word, and of each all with one class dropped.</summary>
-    private static HashSet<ulong> Keys(SpokenWord word)
+    private void AddBySkeleton(SpokenWord word, Marks seen)
     {
         Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
-        int count = Skeleton.Variants(word, skeletons);
-        var keys = new HashSet<ulong>();
-        foreach (ulong skeleton in skeletons[..count])
+        foreach (ulong skeleton in skeletons[..Skeleton.Variants(word, skeletons)])
         {
-            keys.Add(skeleton);
+            seen.Add(_bySkeleton.GetValueOrDefault(skeleton));
+            seen.Add(_byShortened.GetValueOrDefault(skeleton));
             int length = Skeleton.Length(skeleton);
-            // A short skeleton has too little left without a class.
-            for (int at = 0; at < length && length >= 3; at++)
-                keys.Add(Skeleton.Without(skeleton, at));
+            for (int at = 0; at < length && length >= ShortestShortened; at++)
+            {
+                ulong shortened = Skeleton.Without(skeleton, at);
+                seen.Add(_bySkeleton.GetValueOrDefault(shortened));
+                if (length > ShortestShortened)
+                    seen.Add(_byShortened.GetValueOrDefault(shortened));
+            }
         }
-
-        return keys;
     }
 
     /// <summary>A part and its neighbour as one word, where both are words.</summary>
@@ -206,6 +206,8 @@ internal sealed class NameIndex
         public List<List<int>> Postings { get; } = [];
 
         public Dictionary<ulong, List<int>> BySkeleton { get; } = [];
+
+        public Dictionary<ulong, List<int>> ByShortened { get; } = [];
 
         public Dictionary<string, List<int>> ByConcept { get; } = new(StringComparer.Ordinal);
 
@@ -252,15 +254,22 @@ internal sealed class NameIndex
                 Put(ByVariant, family, number);
             foreach ((int row, string _) in part.Forms)
                 Put(ByForm, row, number);
-            foreach (ulong key in Keys(part.Sound))
-                Put(BySkeleton, key, number);
+            PutSkeletons(part.Sound, number);
             if (part.WithoutArticle is not null)
-            {
-                foreach (ulong key in Keys(part.WithoutArticle))
-                    Put(BySkeleton, key, number);
-            }
-
+                PutSkeletons(part.WithoutArticle, number);
             return number;
+        }
+
+        private void PutSkeletons(SpokenWord word, int number)
+        {
+            Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
+            foreach (ulong skeleton in skeletons[..Skeleton.Variants(word, skeletons)])
+            {
+                Put(BySkeleton, skeleton, number);
+                int length = Skeleton.Length(skeleton);
+                for (int at = 0; at < length && length >= ShortestShortened; at++)
+                    Put(ByShortened, Skeleton.Without(skeleton, at), number);
+            }
         }
 
         private static void Put<T>(Dictionary<T, List<int>> lists, T key, int number) where T : notnull
