@@ -116,10 +116,10 @@ public sealed class ProcessTests : IDisposable
         Directory.CreateDirectory(_cli.PathOf("repo"));
         File.Copy(Path.Combine(root, "entente"), _cli.PathOf("repo/entente"));
         _cli.Write("repo/src/Old.cs", "");
-        var dll = _cli.PathOf("repo/artifacts/bin/Entente.Cli/release/entente.dll");
+        var dll = _cli.PathOf("repo/artifacts/entente/entente.dll");
         var dotnet = _cli.Write("bin/dotnet", $"""
             #!/bin/sh
-            if [ "$1" = build ]; then
+            if [ "$1" = publish ]; then
                 mkdir -p "{Path.GetDirectoryName(dll)}" && touch "{dll}"
                 {build}
             fi
