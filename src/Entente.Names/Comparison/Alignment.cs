@@ -25,6 +25,9 @@ internal sealed class Alignment
         public int ListedAt => BitOperations.TrailingZeroCount(Listed);
     }
 
+    // What is left of two words after less than this is chance.
+    private const float LeastJoinedBits = 5.5f;
+
     /// <summary>The links, in the order of the query.</summary>
     public List<Link> Links { get; } = new(8);
 
@@ -138,6 +141,8 @@ internal sealed class Alignment
             if (loss > (sameScript ? 3 : 4))
                 continue;
             float bits = Math.Min(word.Rarity, rarity + 2) - loss - 0.5f;
+            if (bits < LeastJoinedBits)
+                continue;
             ulong run = ((2UL << (last - first)) - 1) << first;
             candidates.Add(new Link(swapped ? run : 1UL << i, swapped ? 1UL << i : run, new Agreement(bits, loss + 0.5f, AgreementKind.Joined)));
         }

@@ -65,7 +65,7 @@ public static class NameComparison
                 continue;
             }
 
-            words += WordsIn(query, link.Query) + WordsIn(listed, link.Listed) > 1 ? Math.Max(1, link.Agreement.Kind == AgreementKind.Acronym ? 3 : Math.Max(WordsIn(query, link.Query), WordsIn(listed, link.Listed))) : 0;
+            words += Words(query, listed, link);
             evidence?.Add(Explanations.Agreement(query, listed, link));
         }
 
@@ -80,8 +80,10 @@ public static class NameComparison
         Exclusive(query, alignment.Query, listed, alignment.Listed, ref total, evidence);
 
         bool complete = queryLeft == 0 && listedLeft == 0;
+        // What describes a company may be left out where its own name agrees; Rosneft is Rosneft Oil Company.
+        bool onlyDescriptions = words == 1 && query.Kind == NameKind.Organisation && !HasOwnWordLeft(query, alignment.Query) && !HasOwnWordLeft(listed, alignment.Listed);
         if (words <= 1 && !complete)
-            Add(-weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
+            Add(onlyDescriptions ? -weights.OneOwnWordInCommon : -weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
         if (words == 2 && !complete && query.Kind == NameKind.Person)
             Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);
         bool withInitial = words == 1 && alignment.Links.Exists(static l => l.Agreement is { Kind: AgreementKind.Initial, Bits: > 2 });
@@ -161,6 +163,9 @@ public static class NameComparison
         }
     }
 
+    private static bool HasOwnWordLeft(Name name, ulong aligned) =>
+        Left(name, aligned, TokenRole.Word) is not null || Left(name, aligned, TokenRole.Number) is not null;
+
     private static bool HasOtherTitle(Name name, ulong aligned) => Left(name, aligned, TokenRole.Title) is not null;
 
     private static NameToken? Left(Name name, ulong aligned, TokenRole role)
@@ -173,6 +178,10 @@ public static class NameComparison
 
         return null;
     }
+
+    /// <summary>How many words an agreement is: none if a particle or initial is all that one side has in it.</summary>
+    private static int Words(Name query, Name listed, Alignment.Link link) =>
+        link.Agreement.Kind == AgreementKind.Acronym ? 3 : Math.Min(WordsIn(query, link.Query), WordsIn(listed, link.Listed));
 
     private static int WordsIn(Name name, ulong mask)
     {

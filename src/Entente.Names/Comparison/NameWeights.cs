@@ -9,13 +9,13 @@ internal sealed record NameWeights
     /// <summary>For persons: names are left out and added freely, but not exchanged.</summary>
     public static readonly NameWeights Person = new()
     {
-        Word = 0.36f, Generic = 0.36f, Patronymic = 0.12f, Initial = 0.3f, Number = 0.5f, Contradiction = 0.8f, OneWordInCommon = 6f, TwoWordsInCommon = 1f, Complete = 2f, Disorder = 2.5f,
+        Word = 0.36f, Generic = 0.36f, Patronymic = 0.12f, Initial = 0.3f, Number = 0.5f, Contradiction = 0.8f, OneWordInCommon = 6f, OneOwnWordInCommon = 6f, TwoWordsInCommon = 1.5f, Complete = 2f, Disorder = 2.5f,
     };
 
     /// <summary>For organisations and things: a distinctive word too many is another organisation.</summary>
     public static readonly NameWeights Organisation = new()
     {
-        Word = 0.6f, Generic = 0.4f, Patronymic = 0.5f, Initial = 0.3f, Number = 1.2f, Contradiction = 1.1f, OneWordInCommon = 4f, TwoWordsInCommon = 0, Complete = 2f, Disorder = 0.5f,
+        Word = 0.6f, Generic = 0.35f, Patronymic = 0.5f, Initial = 0.3f, Number = 1.2f, Contradiction = 1.1f, OneWordInCommon = 4f, OneOwnWordInCommon = 1.5f, TwoWordsInCommon = 0, Complete = 2f, Disorder = 0.5f,
     };
 
     /// <summary>Share lost by a word on one side only.</summary>
@@ -38,6 +38,9 @@ internal sealed record NameWeights
 
     /// <summary>Bits lost when but one word of several agrees.</summary>
     public required float OneWordInCommon { get; init; }
+
+    /// <summary>Bits lost when but one word agrees, and all that one side lacks are common words.</summary>
+    public required float OneOwnWordInCommon { get; init; }
 
     /// <summary>Bits lost when but two words of more agree.</summary>
     public required float TwoWordsInCommon { get; init; }

@@ -9,6 +9,7 @@ internal sealed class WordTable
 {
     private readonly Dictionary<string, Entry> _entries;
     private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, Entry> _stems = new(StringComparer.Ordinal);
 
     /// <summary>What a phrase stands for.</summary>
     /// <param name="Canonical">The one word for it.</param>
@@ -22,6 +23,12 @@ internal sealed class WordTable
     {
         _entries = entries;
         _lookup = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach ((string word, Entry entry) in entries)
+        {
+            if (RussianStem.Of(word) is { } stem)
+                _stems.TryAdd(stem, entry);
+        }
+
         LongestPhrase = entries.Count == 0 ? 0 : entries.Keys.Max(k => k.AsSpan().Count(' ') + 1);
     }
 
@@ -49,6 +56,13 @@ internal sealed class WordTable
         }
 
         return new WordTable(entries);
+    }
+
+    /// <summary>Looks up a folded Russian word in any case and number.</summary>
+    public bool TryGetInflected(string folded, out Entry entry)
+    {
+        entry = default;
+        return RussianStem.Of(folded) is { } stem && _stems.TryGetValue(stem, out entry);
     }
 
     /// <summary>Looks up a folded word or phrase.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Entente.Names.Lexicon;
 using Entente.Names.Scripts;
@@ -11,6 +12,10 @@ internal static class OrganisationStructure
 {
     private const float LegalFormBits = 1.5f;
     private const float GenericBits = 4.5f;
+
+    // Words that companies add and leave out at will.
+    private const float WeakGenericBits = 2f;
+    private static readonly FrozenSet<string> Weak = FrozenSet.Create(StringComparer.Ordinal, "company", "group", "holding", "corporation");
 
     // A ship is named with such words, not described by them.
     private const float ThingWordBits = 7.5f;
@@ -43,7 +48,7 @@ internal static class OrganisationStructure
             bool function = generic.Canonical is "of" or "the" or "and" or "for" or "in";
             tokens.Add(function
                 ? reader.Minor(word, TokenRole.Particle, generic.Canonical)
-                : reader.Concept(Text(words, at, length), Folded(words, at, length), word.Script, TokenRole.Generic, generic.Canonical, kind == NameKind.Organisation ? GenericBits : ThingWordBits));
+                : reader.Concept(Text(words, at, length), Folded(words, at, length), word.Script, TokenRole.Generic, generic.Canonical, kind != NameKind.Organisation ? ThingWordBits : Weak.Contains(generic.Canonical) ? WeakGenericBits : GenericBits));
             return length;
         }
 
@@ -104,8 +109,8 @@ internal static class OrganisationStructure
                 return true;
         }
 
-        entry = default;
-        return false;
+        taken = 1;
+        return table.TryGetInflected(words[at].Folded, out entry);
     }
 
     private static string WithoutOrdinalEnding(string folded)

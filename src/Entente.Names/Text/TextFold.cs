@@ -171,6 +171,9 @@ internal static class TextFold
         string latin = string.Concat(IcuTransliteration.ToLatin(lower).Where(char.IsAsciiLetterLower));
         if (latin.Length == 0)
             return false;
+        // ICU romanises Korean as the South does; lists and passports mostly write o and u for eo and eu.
+        if (lower[0] is >= '\uAC00' and <= '\uD7A3')
+            latin = latin.Replace("eo", "o", StringComparison.Ordinal).Replace("eu", "u", StringComparison.Ordinal);
         words.Add(new RawWord(original, latin, Script.Latin, hyphened, comma));
         return true;
     }
