@@ -8,7 +8,7 @@ namespace Entente.Names.Comparison;
 public static class ScoreScale
 {
     /// <summary>Bits of evidence at which the score is 0.70.</summary>
-    public const double MatchBits = 9;
+    public const double MatchBits = 9.15;
 
     // log2(0.7 / 0.3): the odds of 0.70.
     private const double OddsAtMatch = 1.2224;
