@@ -116,7 +116,7 @@ internal sealed class Alignment
     private static void AddJoined(Name one, Name two, int first, int last, List<Link> candidates, bool swapped)
     {
         int length = 0;
-        float rarity = 0;
+        float rarity = 0, sum = 0;
         NamePart head = two.Tokens[first].Part;
         for (int j = first; j <= last; j++)
         {
@@ -125,6 +125,7 @@ internal sealed class Alignment
                 return;
             length += part.Folded.Length;
             rarity = Math.Max(rarity, part.Rarity);
+            sum += part.Rarity;
         }
 
         for (int i = 0; i < Math.Min(one.Tokens.Length, 64); i++)
@@ -140,7 +141,8 @@ internal sealed class Alignment
             // Names written as one must fit well: there are many pairs of neighbours.
             if (loss > (sameScript ? 3 : 4))
                 continue;
-            float bits = Math.Min(word.Rarity, rarity + 2) - loss - 0.5f;
+            // Two names of a person together are little rarer than one: many people are called so.
+            float bits = Math.Min(word.Rarity, one.Kind == NameKind.Person ? rarity + 2 : sum) - loss - 0.5f;
             if (bits < LeastJoinedBits)
                 continue;
             ulong run = ((2UL << (last - first)) - 1) << first;
