@@ -18,8 +18,8 @@ internal static class EvidenceWeights
     public const double BirthDateSlip = 4;
     public const double BirthYearNear = 0.5;
     public const double BirthDateOff = -2.5;
-    public const double BirthYearOff = -5;
-    public const double BirthYearFar = -8;
+    public const double BirthYearOff = -7;
+    public const double BirthYearFar = -12;
 
     public const double NationalitySame = 2;
     public const double NationalityOther = -3;

@@ -188,7 +188,7 @@ public static class NameComparison
         int count = 0;
         for (ulong rest = mask; rest != 0; rest &= rest - 1)
         {
-            if (name.Tokens[BitOperations.TrailingZeroCount(rest)].Part.Role is TokenRole.Word or TokenRole.Generic or TokenRole.Patronymic)
+            if (name.Tokens[BitOperations.TrailingZeroCount(rest)].Part.IsName)
                 count++;
         }
 

@@ -23,7 +23,7 @@ public sealed class Name
         Original = original;
         Kind = kind;
         Tokens = tokens;
-        IsComparable = tokens.Any(t => t.Part.Role is TokenRole.Word or TokenRole.Generic or TokenRole.Patronymic && t.Part.Folded.Length > 1);
+        IsComparable = tokens.Any(t => t.Part.IsName);
     }
 
     /// <summary>Reads a name. Any text is accepted; see <see cref="IsComparable"/>.</summary>

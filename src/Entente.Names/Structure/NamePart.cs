@@ -22,6 +22,9 @@ public sealed class NamePart
     /// <summary>The meaning of a generic word or legal form, in one word for all languages; null for others.</summary>
     public string? Concept { get; init; }
 
+    /// <summary>Whether it may name someone by itself: a word, or letters with a number (M23), but no bare number, title or initial.</summary>
+    internal bool IsName => Role is TokenRole.Word or TokenRole.Generic or TokenRole.Patronymic || (Role == TokenRole.Number && Folded.Any(char.IsLetter));
+
     /// <summary>The sounds of <see cref="Folded"/>; null for numbers and signs.</summary>
     internal SpokenWord? Sound { get; init; }
 

@@ -15,6 +15,7 @@ public sealed class NameReader
     private const float TitleBits = 0.8f;
     private const float InitialBits = 2.5f;
     private const float NumberBits = 6f;
+    private const float NumberedNameBits = 10f;
     private const float HouseBits = 3f;
 
     private readonly Dictionary<(string Folded, TokenRole Role, string? Concept), NamePart> _parts = [];
@@ -49,7 +50,7 @@ public sealed class NameReader
 
     /// <summary>A number, without leading zeros.</summary>
     internal NameToken Number(string text, string digits) =>
-        new(text, Part(digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0", TokenRole.Number, Script.None, null, NumberBits));
+        new(text, Part(digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0", TokenRole.Number, Script.None, null, digits.Any(char.IsLetter) ? NumberedNameBits : NumberBits));
 
     /// <summary>A part and the next as one word, for finding names whose parts are written together; null where that makes none.</summary>
     internal NamePart? JoinedOrNull(Name name, int at)

@@ -1,4 +1,4 @@
-namespace Entente.Records.Tests;
+namespace Entente.Tests;
 
 /// <summary>Finds real data, which is never part of the repository.</summary>
 internal static class RealData
