@@ -24,14 +24,5 @@ internal static class ArabicLetters
     }.ToFrozenDictionary();
 
     /// <summary>Appends the reduced letters of an Arabic-script word.</summary>
-    public static void Fold(ReadOnlySpan<char> word, StringBuilder into)
-    {
-        foreach (char c in word)
-        {
-            if (Folded.TryGetValue(c, out string? plain))
-                into.Append(plain);
-            else
-                into.Append(c);
-        }
-    }
+    public static void Fold(ReadOnlySpan<char> word, StringBuilder into) => LetterFolding.Append(word, Folded, into);
 }

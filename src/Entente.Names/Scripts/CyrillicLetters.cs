@@ -23,14 +23,5 @@ internal static class CyrillicLetters
     }.ToFrozenDictionary();
 
     /// <summary>Appends the reduced letters of a lower-case Cyrillic word.</summary>
-    public static void Fold(ReadOnlySpan<char> word, StringBuilder into)
-    {
-        foreach (char c in word)
-        {
-            if (Folded.TryGetValue(c, out string? plain))
-                into.Append(plain);
-            else
-                into.Append(c);
-        }
-    }
+    public static void Fold(ReadOnlySpan<char> word, StringBuilder into) => LetterFolding.Append(word, Folded, into);
 }
