@@ -20,6 +20,7 @@ internal static class EvidenceWeights
     public const double BirthDateOff = -2.5;
     public const double BirthYearOff = -7;
     public const double BirthYearFar = -12;
+    public const double BirthDateFar = -18;
 
     public const double NationalitySame = 2;
     public const double NationalityOther = -3;

@@ -8,12 +8,16 @@ internal static class SchemaNames
     /// <summary>The schema of a query that names none.</summary>
     public const string Default = "Person";
 
+    /// <summary>The schema of a name that may be a person's, an organisation's or a ship's.</summary>
+    public const string Anything = "Thing";
+
     /// <summary>For messages.</summary>
     public const string Usual = "Person, Organization, Company, LegalEntity, Vessel, Airplane, Address, CryptoWallet";
 
     /// <summary>Words that are no FollowTheMoney schema, but plainly mean one.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["Any"] = Anything,
         ["Individual"] = "Person",
         ["Per"] = "Person",
         ["Organisation"] = "Organization",

@@ -12,7 +12,7 @@ internal sealed class ScreenCommand
 {
     private readonly Argument<string[]> _names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Name to screen, in any script. Words are joined to one name; quote several names." };
     private readonly Option<string[]> _lists = Repeatable("--list", "FILE", "List to screen against: UN XML or FtM JSON lines. Repeatable. Default: the installed list.");
-    private readonly Option<string?> _schema = Text("--schema", "SCHEMA", $"What is screened: {SchemaNames.Usual}. Default: Person.");
+    private readonly Option<string?> _schema = Text("--schema", "SCHEMA", $"What is screened: {SchemaNames.Usual}. Default: anything for a name, Person for rows and where a birth date or gender is given.");
     private readonly Option<string[]> _births = Repeatable("--birth-date", "DATE", "Date, month or year of birth: 1970-12-31, 1970-12, 1970.");
     private readonly Option<string[]> _nationalities = Repeatable("--nationality", "COUNTRY", "Nationality: code or name.");
     private readonly Option<string?> _gender = Text("--gender", "GENDER", "male or female.");
@@ -56,7 +56,7 @@ internal sealed class ScreenCommand
     private ScreenOptions Read(ParseResult parsed)
     {
         var schemaWord = parsed.GetValue(_schema);
-        var schema = SchemaNames.Find(schemaWord, SchemaNames.Default)
+        var schema = SchemaNames.Find(schemaWord, IsOfAnything(parsed) ? SchemaNames.Anything : SchemaNames.Default)
             ?? throw new UsageException($"--schema {schemaWord}: there is no such schema. Usual ones: {SchemaNames.Usual}.");
         var options = new ScreenOptions
         {
@@ -71,6 +71,10 @@ internal sealed class ScreenCommand
             ? Bulk(parsed, options, names, input)
             : Single(parsed, options, names);
     }
+
+    /// <summary>Who types a name alone means whatever bears it; rows, birth dates and genders are of people.</summary>
+    private bool IsOfAnything(ParseResult parsed) =>
+        parsed.GetValue(_input) is null && parsed.GetValue(_gender) is null && parsed.GetValue(_births) is not { Length: > 0 };
 
     private ScreenOptions Single(ParseResult parsed, ScreenOptions options, ImmutableArray<string> names)
     {

@@ -78,7 +78,8 @@ internal static class FactComparison
             return whole ? (EvidenceWeights.BirthDateOff, "born a year apart") : (EvidenceWeights.BirthYearNear, "born about the same year");
         if (years <= 3)
             return (whole ? EvidenceWeights.BirthYearOff : EvidenceWeights.BirthDateOff, $"born {years} years apart");
-        return years <= 8 ? (EvidenceWeights.BirthYearOff, $"born {years} years apart") : (EvidenceWeights.BirthYearFar, $"born {years} years apart");
+        // Two whole dates far apart are no slip; a bare year often is a guess.
+        return (years <= 8 ? EvidenceWeights.BirthYearOff : whole && !IsDigitSlip(a.Year, b.Year) ? EvidenceWeights.BirthDateFar : EvidenceWeights.BirthYearFar, $"born {years} years apart");
     }
 
     private static bool IsWhole(PartialDate date) => date.Day is not null && !IsPlaceholder(date);
