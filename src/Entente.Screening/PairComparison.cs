@@ -14,9 +14,9 @@ public static class PairComparison
     /// <returns>Score, weight and evidence; score 0 and no evidence when a name holds nothing to compare.</returns>
     public static ComparisonResult Compare(string schema, string name1, string name2)
     {
-        NameKind kind = SchemaKinds.KindOf(schema);
-        (float bits, IReadOnlyList<NameEvidence> evidence) = NameReadings.Of(name1, kind)
-            .SelectMany(_ => NameReadings.Of(name2, kind), (a, b) => NameComparison.Explain(Name.Parse(a, kind), Name.Parse(b, kind)))
+        (float bits, IReadOnlyList<NameEvidence> evidence) = SchemaKinds.KindsOf(schema)
+            .SelectMany(kind => NameReadings.Of(name1, kind)
+                .SelectMany(_ => NameReadings.Of(name2, kind), (a, b) => NameComparison.Explain(Name.Parse(a, kind), Name.Parse(b, kind))))
             .MaxBy(c => c.Bits);
         return new ComparisonResult(ScoreScale.ToScore(bits), bits, [.. evidence.Select(e => new Evidence("name", e.Query, e.Listed, e.Bits, e.Explanation))]);
     }

@@ -32,5 +32,5 @@ public sealed record Query
     public ImmutableArray<string> Countries { get; init; } = [];
 
     /// <summary>Whether any name holds something to compare; if not, the answer is 'nothing to compare', never 'clear'.</summary>
-    public bool HasComparableName => Names.Any(n => Name.Parse(n, SchemaKinds.KindOf(Schema)).IsComparable);
+    public bool HasComparableName => Names.Any(n => SchemaKinds.KindsOf(Schema).Any(kind => Name.Parse(n, kind).IsComparable));
 }

@@ -12,6 +12,15 @@ internal static class SchemaKinds
         : Schemata.IsA(schema, "Vehicle") ? NameKind.Thing
         : NameKind.Organisation;
 
+    /// <summary>The ways in which names of a schema may be read: several for one that says little of what bears it.</summary>
+    public static NameKind[] KindsOf(string schema) => schema switch
+    {
+        "Thing" => [NameKind.Person, NameKind.Organisation, NameKind.Thing],
+        "LegalEntity" => [NameKind.Person, NameKind.Organisation],
+        "Asset" => [NameKind.Organisation, NameKind.Thing],
+        _ => [KindOf(schema)],
+    };
+
     /// <summary>Whether a query of one schema may be an entity of another: one is the other, or they share a near ancestor.</summary>
     public static bool Comparable(string query, string listed) =>
         Schemata.IsA(query, listed) || Schemata.IsA(listed, query)

@@ -12,7 +12,6 @@ namespace Entente.Screening;
 /// <param name="policy">What counts as a match.</param>
 public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
 {
-    private static readonly NameKind[] Kinds = [NameKind.Person, NameKind.Organisation, NameKind.Thing];
     private readonly double _cutoffBits = ScoreScale.ToBits(Math.Min(policy.Cutoff, policy.Threshold));
 
     /// <summary>Listed entities that resemble the query, the strongest evidence first.</summary>
@@ -25,10 +24,9 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(query);
         var best = new Dictionary<int, Candidate>();
-        NameKind? only = query.Schema is "Thing" or "LegalEntity" or "Asset" ? null : SchemaKinds.KindOf(query.Schema);
-        foreach (NameKind kind in Kinds)
+        foreach (NameKind kind in SchemaKinds.KindsOf(query.Schema))
         {
-            if ((only is null || only == kind) && index.Names(kind) is { } names)
+            if (index.Names(kind) is { } names)
                 Collect(query, kind, names, exhaustive, best);
         }
 
