@@ -9,6 +9,7 @@ internal sealed class ListElement(string name, int line)
     private static readonly List<ListElement> None = [];
 
     private List<ListElement> _children = None;
+    private List<(string Name, string Value)>? _attributes;
 
     public string Name { get; } = name;
 
@@ -24,6 +25,19 @@ internal sealed class ListElement(string name, int line)
         if (ReferenceEquals(_children, None))
             _children = [];
         _children.Add(child);
+    }
+
+    public void AddAttribute(string name, string value) => (_attributes ??= []).Add((name, Even(value)));
+
+    /// <summary>The value of an attribute, white space evened out; <see langword="null"/> where it is missing or blank.</summary>
+    public string? Attribute(string name)
+    {
+        foreach (var (known, value) in _attributes ?? [])
+        {
+            if (known == name)
+                return value.Length == 0 ? null : value;
+        }
+        return null;
     }
 
     public void AddText(string text) => Text = Even(Text.Length == 0 ? text : Text + text);

@@ -1,18 +1,11 @@
 using System.Text;
-using Entente.Lists.Ftm;
-using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
 
 /// <summary>Reads any supported list; which format it is, its content tells.</summary>
-/// <remarks>Supported: the UN Security Council consolidated list (XML), and FollowTheMoney entities (JSON lines).
-/// A list is read whole or not at all.</remarks>
+/// <remarks>The formats are in <c>ListFormats.cs</c>, and described in <c>docs/lists.md</c>. A list is read whole or not at all.</remarks>
 public static class ListReader
 {
-    private const string Supported = "Supported: the UN Security Council consolidated list (XML), FollowTheMoney entities (JSON lines).";
-
-    private const int PeekBytes = 1024;
-
     /// <summary>Reads a list from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">Bounds; <see cref="ListLimits.Default"/> when <see langword="null"/>.</param>
@@ -39,7 +32,7 @@ public static class ListReader
         ArgumentException.ThrowIfNullOrEmpty(name);
         limits ??= ListLimits.Default;
         var guarded = new GuardedStream(stream, name, limits);
-        var head = guarded.Peek(PeekBytes);
+        var head = guarded.Peek(ListFormats.PeekBytes);
 
         if (head.IsEmpty)
             throw new ListFormatException(name, null, null, "the file is empty. Fetch the list again.");
@@ -50,26 +43,33 @@ public static class ListReader
 
         switch (FirstSign(head))
         {
-            case '{':
-                return FtmListReader.Read(guarded, name, limits);
-            case '<':
-                if (IsWebPage(head))
-                    throw new ListFormatException(name, 1, null, "this is a web page (HTML), not a list; the address may have answered with an error page. Fetch the list again.");
-                return ReadXml(guarded, name, limits);
             case null:
                 throw new ListFormatException(name, null, null, "the file holds nothing but white space. Fetch the list again.");
-            default:
-                throw new ListFormatException(name, 1, null, $"not a list format that Entente knows. {Supported}");
+            case '<' when !IsWebPage(head):
+                return ReadXml(guarded, name, limits);
         }
+
+        var begin = Encoding.UTF8.GetString(head).TrimStart('\uFEFF');
+        foreach (var format in ListFormats.Text)
+        {
+            if (format.Recognises(begin))
+                return format.Read(guarded, name, limits);
+        }
+        throw new ListFormatException(name, 1, null, IsWebPage(head)
+            ? "this is a web page (HTML), not a list; the address may have answered with an error page. Fetch the list again."
+            : $"not a list format that Entente knows. {ListFormats.Supported}");
     }
 
     private static ListFile ReadXml(GuardedStream stream, string name, ListLimits limits)
     {
         using var xml = new ListXml(stream, name, limits);
         var root = xml.MoveToRoot();
-        return root == UnConsolidatedReader.RootElement
-            ? new UnConsolidatedReader(xml, name, limits).Read()
-            : throw xml.Error($"the XML begins with <{Shorten(root)}>, which is not a list format that Entente knows. {Supported}");
+        foreach (var format in ListFormats.Xml)
+        {
+            if (format.Root == root && (format.Namespace is null || format.Namespace == xml.Namespace))
+                return format.Read(xml, name, limits);
+        }
+        throw xml.Error($"the XML begins with <{Shorten(root)}>{(xml.Namespace.Length > 0 ? $" of the namespace '{Shorten(xml.Namespace)}'" : "")}, which is not a list format that Entente knows. {ListFormats.Supported}");
     }
 
     // The first byte that is not white space nor part of a byte order mark; null where there is none.

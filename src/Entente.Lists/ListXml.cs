@@ -50,6 +50,9 @@ internal sealed class ListXml : IDisposable
         throw Error("the file holds no XML element. Fetch the list again.");
     }
 
+    /// <summary>The XML namespace of the element the walk has come to; empty where it has none.</summary>
+    public string Namespace => _reader.NamespaceURI;
+
     /// <summary>An attribute of the element the walk has come to.</summary>
     public string? Attribute(string name) => _reader.GetAttribute(name);
 
@@ -110,6 +113,7 @@ internal sealed class ListXml : IDisposable
             throw Error($"one record holds more than {_limits.MaxElementsPerRecord.ToString("N0", CultureInfo.InvariantCulture)} elements.");
 
         var element = new ListElement(_reader.LocalName, Line);
+        ReadAttributes(element);
         if (_reader.IsEmptyElement)
         {
             Advance();
@@ -132,6 +136,20 @@ internal sealed class ListXml : IDisposable
         }
         Advance();
         return element;
+    }
+
+    private void ReadAttributes(ListElement element)
+    {
+        if (!_reader.HasAttributes)
+            return;
+        while (_reader.MoveToNextAttribute())
+        {
+            if (_reader.Value.Length > _limits.MaxValueLength)
+                throw Error($"the value of {_reader.LocalName} is longer than {_limits.MaxValueLength.ToString("N0", CultureInfo.InvariantCulture)} characters.");
+            if (_reader.Prefix != "xmlns" && _reader.Name != "xmlns")
+                element.AddAttribute(_reader.LocalName, _reader.Value);
+        }
+        _reader.MoveToElement();
     }
 
     // In pieces, so that a text without end is noticed before it is in memory.

@@ -76,7 +76,7 @@ public sealed class ListReaderTests
     [InlineData("", "empty")]
     [InlineData(" \n\t ", "white space")]
     [InlineData("name,birth_date\nA,1970", "not a list format that Entente knows. Supported: ")]
-    [InlineData("<sdnList xmlns='http://tempuri.org/sdnList.xsd'/>", "<sdnList>, which is not a list format")]
+    [InlineData("<guestList xmlns='http://example.org/party'/>", "<guestList> of the namespace 'http://example.org/party', which is not a list format")]
     [InlineData("<!DOCTYPE html><html><body>Error 403</body></html>", "web page")]
     [InlineData("<html><body>Error 403</body></html>", "web page")]
     [InlineData("<?xml version=\"1.0\"?>", "cut off")]

@@ -1,3 +1,4 @@
+using Entente.Lists.Drafts;
 using Entente.Lists.Wording;
 
 namespace Entente.Lists.UnitedNations;
@@ -5,7 +6,7 @@ namespace Entente.Lists.UnitedNations;
 /// <summary>Reads INDIVIDUAL_ADDRESS and ENTITY_ADDRESS.</summary>
 internal static class UnAddresses
 {
-    public static void Read(ListElement address, UnContext context)
+    public static void Read(ListElement address, RecordDraft context)
     {
         var street = address.Value("STREET");
         var city = address.Value("CITY");

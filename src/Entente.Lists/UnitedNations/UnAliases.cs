@@ -1,9 +1,11 @@
+using Entente.Lists.Drafts;
+
 namespace Entente.Lists.UnitedNations;
 
 /// <summary>Reads INDIVIDUAL_ALIAS and ENTITY_ALIAS.</summary>
 internal static class UnAliases
 {
-    public static void Read(ListElement alias, UnContext context)
+    public static void Read(ListElement alias, RecordDraft context)
     {
         var name = alias.Value("ALIAS_NAME");
         var note = alias.Value("NOTE");
@@ -17,7 +19,7 @@ internal static class UnAliases
         UnBirths.AddPlace(context, null, alias.Value("CITY_OF_BIRTH"), null, alias.Value("COUNTRY_OF_BIRTH"));
     }
 
-    private static void ReadName(string name, string? note, UnNameKind kind, UnContext context)
+    private static void ReadName(string name, string? note, UnNameKind kind, RecordDraft context)
     {
         if (note is not null && UnNames.MarksFormer(note))
             kind = UnNameKind.PreviousName;
@@ -35,14 +37,14 @@ internal static class UnAliases
             context.Subject.Add("notes", "Alias: " + name);
     }
 
-    private static void ReadNote(string note, string? name, UnContext context)
+    private static void ReadNote(string note, string? name, RecordDraft context)
     {
         UnBirths.AddDatesInside(note, context);
         if (!UnNames.IsOnlyMark(note))
             context.Subject.Add("notes", name is null ? note : $"Alias {name}: {note}");
     }
 
-    private static UnNameKind Kind(ListElement alias, UnContext context)
+    private static UnNameKind Kind(ListElement alias, RecordDraft context)
     {
         switch (alias.Value("QUALITY")?.ToLowerInvariant())
         {

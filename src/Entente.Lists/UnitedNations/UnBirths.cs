@@ -1,4 +1,5 @@
 using System.Globalization;
+using Entente.Lists.Drafts;
 using Entente.Lists.Wording;
 using Entente.Records;
 
@@ -13,7 +14,7 @@ internal static class UnBirths
     private static readonly string[] BirthMarks = ["DPOB:", "DPOB -", "DPOB", "DOB:", "born on", "born in", "born"];
 
     /// <summary>Reads INDIVIDUAL_DATE_OF_BIRTH. A span gives each of its years, with the wording beside it.</summary>
-    public static void ReadDate(ListElement birth, UnContext context)
+    public static void ReadDate(ListElement birth, RecordDraft context)
     {
         var type = birth.Value("TYPE_OF_DATE")?.ToUpperInvariant();
         var note = birth.Value("NOTE");
@@ -34,7 +35,7 @@ internal static class UnBirths
     }
 
     /// <summary>Reads INDIVIDUAL_PLACE_OF_BIRTH.</summary>
-    public static void ReadPlace(ListElement place, UnContext context)
+    public static void ReadPlace(ListElement place, RecordDraft context)
     {
         AddPlace(context, place.Value("STREET"), place.Value("CITY"), place.Value("STATE_PROVINCE"), place.Value("COUNTRY"));
         if (place.Value("NOTE") is not { } note)
@@ -46,7 +47,7 @@ internal static class UnBirths
     }
 
     /// <summary>Adds a place of birth; parts that are not known are <see langword="null"/>.</summary>
-    public static void AddPlace(UnContext context, string? street, string? city, string? province, string? country)
+    public static void AddPlace(RecordDraft context, string? street, string? city, string? province, string? country)
     {
         CountryText.AddTo(context.Subject, "birthCountry", country);
         string?[] parts = [street, city == street ? null : city, province, country];
@@ -55,7 +56,7 @@ internal static class UnBirths
     }
 
     /// <summary>Adds the dates that remarks give as birth dates: 'DOB: a) 11 Apr. 1960 b) 11 Apr. 1963', 'born in 1976'.</summary>
-    public static void AddDatesInside(string text, UnContext context)
+    public static void AddDatesInside(string text, RecordDraft context)
     {
         foreach (var mark in BirthMarks)
         {
@@ -75,7 +76,7 @@ internal static class UnBirths
         }
     }
 
-    private static void AddSpan(string? from, string? to, bool approximate, int line, UnContext context)
+    private static void AddSpan(string? from, string? to, bool approximate, int line, RecordDraft context)
     {
         if (!PartialDate.TryParse(from, out var first) || !PartialDate.TryParse(to, out var last))
         {
@@ -94,7 +95,7 @@ internal static class UnBirths
             context.Subject.Add("birthDate", PartialDate.FromYear(year).ToString(), originalValue: wording);
     }
 
-    private static void AddYear(string year, bool approximate, string? note, int line, UnContext context)
+    private static void AddYear(string year, bool approximate, string? note, int line, RecordDraft context)
     {
         // YEAR 1958 with NOTE 'Sep.' is a month.
         if (note is not null && PartialDate.TryParse($"{note.TrimEnd('.')} {year}", out var month) && !month.Degraded)
@@ -103,7 +104,7 @@ internal static class UnBirths
             Add(year, approximate, note, line, context);
     }
 
-    private static void Add(string text, bool approximate, string? note, int line, UnContext context)
+    private static void Add(string text, bool approximate, string? note, int line, RecordDraft context)
     {
         if (!PartialDate.TryParse(text, out var date))
         {
@@ -118,7 +119,7 @@ internal static class UnBirths
             context.Subject.Add("notes", $"Date of birth {text}: {note}");
     }
 
-    private static void AddNote(string note, int line, UnContext context)
+    private static void AddNote(string note, int line, RecordDraft context)
     {
         if (DateText.TryLeading(note, out var date) || (!IsHijri(note) && TryLastYear(note, out date)))
             context.Subject.Add("birthDate", date.ToString(), originalValue: note);
@@ -137,7 +138,7 @@ internal static class UnBirths
 
     private static bool IsHijri(string text) => text.Contains("hijri", StringComparison.OrdinalIgnoreCase);
 
-    private static void Keep(string text, int line, UnContext context)
+    private static void Keep(string text, int line, RecordDraft context)
     {
         context.Warn(line, $"the birth date '{text}' is not a date of the Gregorian calendar and was kept in the notes only.");
         context.Subject.Add("notes", "Date of birth: " + text);

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Entente.Records;
+using Entente.Lists.Drafts;
 
 namespace Entente.Lists.UnitedNations;
 
@@ -17,15 +16,13 @@ internal sealed class UnConsolidatedReader(ListXml xml, string file, ListLimits 
     /// <summary>The dataset's short name.</summary>
     public const string Dataset = "un-sc";
 
-    private readonly ImmutableArray<Entity>.Builder _entities = ImmutableArray.CreateBuilder<Entity>();
-    private readonly ImmutableArray<ListWarning>.Builder _warnings = ImmutableArray.CreateBuilder<ListWarning>();
-    private readonly Dictionary<string, int> _lineOfReference = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ListDraft _list = new(file, limits, Dataset);
 
     /// <summary>Reads the list from its root element, to which the walk has come.</summary>
     public ListFile Read()
     {
         var version = xml.Attribute("dateGenerated");
-        var generatedAt = Generated(version, xml.Line);
+        _list.GeneratedAt = Generated(version, xml.Line);
         var sections = 0;
         xml.EachChild(section =>
         {
@@ -44,47 +41,30 @@ internal sealed class UnConsolidatedReader(ListXml xml, string file, ListLimits 
             xml.EachChild(name =>
             {
                 if (name == record)
-                    Add(xml.ReadRecord(), schema, generatedAt);
+                    Add(xml.ReadRecord(), schema);
                 else
                     LeaveOut(name);
             });
         });
         xml.ReadToEnd();
 
-        if (_entities.Count == 0)
-        {
-            throw new ListFormatException(file, null, null, sections == 0
-                ? "the list has neither <INDIVIDUALS> nor <ENTITIES>. Fetch it again."
-                : "the list has no entries. An empty list would clear everyone; it is refused. Fetch it again.");
-        }
-        return new ListFile(Describe(version, generatedAt), _entities.DrainToImmutable(), _warnings.DrainToImmutable());
+        if (sections == 0)
+            throw _list.Error(null, "the list has neither <INDIVIDUALS> nor <ENTITIES>. Fetch it again.");
+        return _list.Complete(Describe(version));
     }
 
-    private void Add(ListElement record, string schema, DateTimeOffset? generatedAt)
+    private void Add(ListElement record, string schema)
     {
-        var reference = record.Value("REFERENCE_NUMBER");
-        if (reference is null)
-        {
-            throw new ListFormatException(file, record.Line, null,
-                $"<{record.Name}> has no REFERENCE_NUMBER, so that nothing can refer to it. Fetch the list again.");
-        }
-        if (!_lineOfReference.TryAdd(reference, record.Line))
-        {
-            throw new ListFormatException(file, record.Line, null,
-                $"the reference {reference} stands twice; first in line {_lineOfReference[reference].ToString(CultureInfo.InvariantCulture)}. Fetch the list again.");
-        }
-
-        _entities.AddRange(new UnRecordMapper(record, reference, schema, generatedAt, _warnings.Add).Map());
-        if (_entities.Count > limits.MaxEntities)
-        {
-            throw new ListFormatException(file, record.Line, null,
-                $"the list holds more than {limits.MaxEntities.ToString("N0", CultureInfo.InvariantCulture)} entities.");
-        }
+        var reference = record.Value("REFERENCE_NUMBER")
+            ?? throw _list.Error(record.Line, $"<{record.Name}> has no REFERENCE_NUMBER, so that nothing can refer to it. Fetch the list again.");
+        var draft = _list.Begin(reference, "un-" + reference, schema, record.Line);
+        new UnRecordMapper(record, draft).Map();
+        _list.Add(draft, record.Line);
     }
 
     private void LeaveOut(string element)
     {
-        _warnings.Add(new ListWarning(xml.Line, "", $"the element <{element}> is not known and was left out."));
+        _list.Warn(xml.Line, "", $"the element <{element}> is not known and was left out.");
         xml.Skip();
     }
 
@@ -92,11 +72,11 @@ internal sealed class UnConsolidatedReader(ListXml xml, string file, ListLimits 
     {
         if (DateTimeOffset.TryParse(version, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var generated))
             return generated;
-        _warnings.Add(new ListWarning(line, "", "the list does not say when it was made (dateGenerated)."));
+        _list.Warn(line, "", "the list does not say when it was made (dateGenerated).");
         return null;
     }
 
-    private static ListMetadata Describe(string? version, DateTimeOffset? generatedAt) => new()
+    private ListMetadata Describe(string? version) => new()
     {
         Dataset = Dataset,
         Title = "United Nations Security Council Consolidated List",
@@ -104,6 +84,6 @@ internal sealed class UnConsolidatedReader(ListXml xml, string file, ListLimits 
         LegalBasis = "Charter of the United Nations, Article 41",
         SourceUrl = "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
         Version = version,
-        GeneratedAt = generatedAt,
+        GeneratedAt = _list.GeneratedAt,
     };
 }

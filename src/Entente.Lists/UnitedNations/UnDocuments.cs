@@ -1,3 +1,4 @@
+using Entente.Lists.Drafts;
 using Entente.Lists.Wording;
 
 namespace Entente.Lists.UnitedNations;
@@ -5,7 +6,7 @@ namespace Entente.Lists.UnitedNations;
 /// <summary>Reads INDIVIDUAL_DOCUMENT: passports and other papers.</summary>
 internal static class UnDocuments
 {
-    public static void Read(ListElement document, UnContext context)
+    public static void Read(ListElement document, RecordDraft context)
     {
         var type = document.Value("TYPE_OF_DOCUMENT");
         var type2 = document.Value("TYPE_OF_DOCUMENT2");

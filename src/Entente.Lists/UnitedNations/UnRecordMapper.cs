@@ -1,31 +1,29 @@
-using System.Globalization;
+using Entente.Lists.Drafts;
 using Entente.Lists.Wording;
 using Entente.Records;
 
 namespace Entente.Lists.UnitedNations;
 
-/// <summary>Turns one INDIVIDUAL or ENTITY into entities: the listed one first, then what hangs on it.</summary>
+/// <summary>Turns one INDIVIDUAL or ENTITY into a listed entity and what hangs on it.</summary>
 internal sealed class UnRecordMapper
 {
     // Known, and without a use here: LIST_TYPE is always 'UN List', the sort keys are the website's, VERSIONNUM counts edits.
     private static readonly HashSet<string> Unused = new(StringComparer.Ordinal) { "LIST_TYPE", "SORT_KEY", "SORT_KEY_LAST_MOD", "VERSIONNUM" };
 
     private readonly ListElement _record;
-    private readonly UnContext _context;
+    private readonly RecordDraft _context;
     private readonly EntityBuilder _subject;
     private readonly EntityBuilder _sanction;
 
-    public UnRecordMapper(ListElement record, string reference, string schema, DateTimeOffset? generatedAt, Action<ListWarning> warn)
+    public UnRecordMapper(ListElement record, RecordDraft context)
     {
         _record = record;
-        var lastSeen = generatedAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-        _subject = New("un-" + reference, schema, lastSeen);
-        _subject.Target = true;
-        _sanction = New(_subject.Id + "-sanction", "Sanction", lastSeen);
-        _context = new UnContext(reference, _subject, (id, linked) => New(id, linked, lastSeen), warn);
+        _context = context;
+        _subject = context.Subject;
+        _sanction = context.Sanction;
     }
 
-    public IEnumerable<Entity> Map()
+    public void Map()
     {
         ReadNames();
         ReadSanction();
@@ -36,11 +34,6 @@ internal sealed class UnRecordMapper
 
         if (_record.Children.Any(Damaged))
             _context.Warn(_record.Line, "holds the sign for a letter that was lost (U+FFFD) at the publisher's.");
-
-        yield return _subject.Build();
-        yield return _sanction.Build();
-        foreach (var linked in _context.Linked)
-            yield return linked.Build();
     }
 
     private void Read(ListElement element)
@@ -117,7 +110,7 @@ internal sealed class UnRecordMapper
         var program = _record.Value("UN_LIST_TYPE");
         var reference = _record.Value("REFERENCE_NUMBER");
         _subject.Add("topics", "sanction").Add("program", program).Add("programId", program is null ? null : "UN-" + program);
-        _sanction.Add("entity", _subject.Id)
+        _sanction
             .Add("authority", "United Nations Security Council")
             .Add("authorityId", _record.Value("DATAID"))
             .Add("unscId", reference)
@@ -204,7 +197,4 @@ internal sealed class UnRecordMapper
 
     private static bool Damaged(ListElement element) =>
         element.Text.Contains('\uFFFD', StringComparison.Ordinal) || element.Children.Any(Damaged);
-
-    private static EntityBuilder New(string id, string schema, string? lastSeen) =>
-        new(id, schema, UnConsolidatedReader.Dataset) { LastSeen = lastSeen, Target = false };
 }

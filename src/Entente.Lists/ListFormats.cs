@@ -1,0 +1,39 @@
+using Entente.Lists.Ftm;
+using Entente.Lists.UnitedNations;
+
+namespace Entente.Lists;
+
+/// <summary>A list format in XML, told by its document element.</summary>
+/// <param name="Title">What messages call it.</param>
+/// <param name="Root">Local name of the document element.</param>
+/// <param name="Namespace">Its XML namespace; null where any will do.</param>
+/// <param name="Read">Reads the list from the document element, to which the walk has come.</param>
+internal sealed record XmlListFormat(string Title, string Root, string? Namespace, Func<ListXml, string, ListLimits, ListFile> Read);
+
+/// <summary>A list format in JSON, CSV or plain text, told by how it begins.</summary>
+/// <param name="Title">What messages call it.</param>
+/// <param name="Recognises">Whether a file that begins so (up to <see cref="ListFormats.PeekBytes"/> bytes, read as UTF-8, without byte order mark) is of the format.</param>
+/// <param name="Read">Reads the list from its first byte.</param>
+internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read);
+
+/// <summary>Every list format that Entente reads. To add one, add a line.</summary>
+internal static class ListFormats
+{
+    /// <summary>How much of a file is looked at to tell what it is.</summary>
+    public const int PeekBytes = 4096;
+
+    /// <summary>The formats in XML.</summary>
+    public static IReadOnlyList<XmlListFormat> Xml { get; } =
+    [
+        new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
+    ];
+
+    /// <summary>The other formats, the more particular first.</summary>
+    public static IReadOnlyList<TextListFormat> Text { get; } =
+    [
+        new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+    ];
+
+    /// <summary>What is read, for messages.</summary>
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Select(format => format.Title)))}.";
+}
