@@ -10,11 +10,10 @@ namespace Entente.Screening;
 /// <remarks>Immutable; safe for any number of threads. A new list version is a new index.</remarks>
 public sealed class ScreeningIndex
 {
-    private static readonly string[] NameProperties = ["name", "alias", "previousName", "weakAlias", "abbreviation"];
-
     private readonly Entity[] _entities;
     private readonly Lazy<EntityFacts>[] _facts;
-    private readonly ImmutableDictionary<NameKind, NameIndex> _names;
+    private readonly ImmutableArray<IndexedKind> _kinds;
+    private readonly KeyTable _documents;
 
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
     public int EntityCount => _entities.Length;
@@ -22,12 +21,13 @@ public sealed class ScreeningIndex
     /// <summary>Names of those entities.</summary>
     public int NameCount { get; }
 
-    private ScreeningIndex(Entity[] entities, ImmutableDictionary<NameKind, NameIndex> names)
+    private ScreeningIndex(Entity[] entities, ImmutableArray<IndexedKind> kinds, KeyTable documents)
     {
         _entities = entities;
         _facts = [.. entities.Select(e => new Lazy<EntityFacts>(() => EntityFacts.Of(e)))];
-        _names = names;
-        NameCount = names.Values.Sum(n => n.Names.Count);
+        _kinds = kinds;
+        _documents = documents;
+        NameCount = kinds.Sum(k => k.Names.Count);
     }
 
     /// <summary>Builds the index.</summary>
@@ -36,43 +36,48 @@ public sealed class ScreeningIndex
     {
         ArgumentNullException.ThrowIfNull(entities);
         var kept = new List<Entity>();
-        var names = new Dictionary<NameKind, List<ListedName>>();
-        var reader = new NameReader();
+        var builders = new Dictionary<NameKind, NameIndex.Builder>();
+        var documents = new KeyTable.Builder();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (Entity entity in entities)
         {
             if (!Schemata.IsMatchable(entity.Schema))
                 continue;
             NameKind kind = SchemaKinds.KindOf(entity.Schema);
+            if (!builders.TryGetValue(kind, out NameIndex.Builder? names))
+                builders[kind] = names = new NameIndex.Builder(kind);
             bool any = false;
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (string property in NameProperties)
+            seen.Clear();
+            for (int property = 0; property < NameIndex.Properties.Length; property++)
             {
-                foreach (string text in entity.Get(property))
-                {
-                    if (!seen.Add(text))
-                        continue;
-                    Name name = reader.Read(text, kind);
-                    if (!name.IsComparable)
-                        continue;
-                    if (!names.TryGetValue(kind, out List<ListedName>? list))
-                        names[kind] = list = [];
-                    list.Add(new ListedName(kept.Count, name, property == "weakAlias", property));
-                    any = true;
-                }
+                foreach (string text in entity.Get(NameIndex.Properties[property]))
+                    any |= seen.Add(text) && names.Add(kept.Count, property, text);
             }
 
-            if (any)
-                kept.Add(entity);
+            if (!any)
+                continue;
+            foreach (DocumentText document in EntityFacts.DocumentsIn(entity))
+                documents.Add(Keys.Document(document.Key), kept.Count);
+            kept.Add(entity);
         }
 
-        return new ScreeningIndex([.. kept], names.ToImmutableDictionary(n => n.Key, n => NameIndex.Build(n.Value, reader)));
+        return new ScreeningIndex([.. kept], [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
     }
 
-    /// <summary>The names of a kind.</summary>
-    internal NameIndex? Names(NameKind kind) => _names.GetValueOrDefault(kind);
+    /// <summary>The names of a kind; null where there are none.</summary>
+    internal IndexedKind? Kind(NameKind kind) => _kinds.FirstOrDefault(k => k.Names.Kind == kind);
 
     /// <summary>A listed entity by number.</summary>
     internal Entity EntityAt(int number) => _entities[number];
+
+    /// <summary>The id of a listed entity.</summary>
+    internal string IdOf(int number) => _entities[number].Id;
+
+    /// <summary>The schema of a listed entity.</summary>
+    internal string SchemaOf(int number) => _entities[number].Schema;
+
+    /// <summary>Numbers of the entities that have a document, and perhaps of a few others.</summary>
+    internal ReadOnlySpan<int> WithDocument(DocumentText document) => _documents[Keys.Document(document.Key)];
 
     /// <summary>The facts of a listed entity, read on first use.</summary>
     internal EntityFacts FactsAt(int number) => _facts[number].Value;
