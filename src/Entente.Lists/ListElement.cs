@@ -27,6 +27,9 @@ internal sealed class ListElement(string name, int line)
         _children.Add(child);
     }
 
+    /// <summary>All attributes, in file order; a blank one has an empty value.</summary>
+    public IReadOnlyList<(string Name, string Value)> Attributes => _attributes is null ? [] : _attributes;
+
     public void AddAttribute(string name, string value) => (_attributes ??= []).Add((name, Even(value)));
 
     /// <summary>The value of an attribute, white space evened out; <see langword="null"/> where it is missing or blank.</summary>

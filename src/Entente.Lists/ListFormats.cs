@@ -1,3 +1,4 @@
+using Entente.Lists.EuropeanUnion;
 using Entente.Lists.Ftm;
 using Entente.Lists.UnitedNations;
 
@@ -26,6 +27,7 @@ internal static class ListFormats
     public static IReadOnlyList<XmlListFormat> Xml { get; } =
     [
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
+        new("the EU consolidated list of financial sanctions", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
