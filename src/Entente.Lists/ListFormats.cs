@@ -1,5 +1,6 @@
 using Entente.Lists.EuropeanUnion;
 using Entente.Lists.Ftm;
+using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -28,6 +29,7 @@ internal static class ListFormats
     [
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
         new("the EU consolidated list of financial sanctions", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
+        new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
