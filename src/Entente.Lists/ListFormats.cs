@@ -35,6 +35,7 @@ internal static class ListFormats
     /// <summary>The other formats, the more particular first.</summary>
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
+        new("the UK Sanctions List (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
     ];
 
