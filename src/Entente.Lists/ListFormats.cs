@@ -1,4 +1,5 @@
 using Entente.Lists.EuropeanUnion;
+using Entente.Lists.France;
 using Entente.Lists.Ftm;
 using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
@@ -35,6 +36,7 @@ internal static class ListFormats
     /// <summary>The other formats, the more particular first.</summary>
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
+        new("the French register of frozen assets (JSON)", FrFreezesReader.Recognises, FrFreezesReader.Read),
         new("the UK Sanctions List (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
     ];
