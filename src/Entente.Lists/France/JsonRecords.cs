@@ -153,9 +153,11 @@ internal sealed class JsonRecords(Stream stream, string file, ListLimits limits)
                 throw Error($"a record is longer than {_maxRecord.ToString("N0", CultureInfo.InvariantCulture)} bytes.");
             Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Math.Max(_maxRecord, _buffer.Length + 1L)));
         }
-        var read = stream.Read(_buffer, _length, _buffer.Length - _length);
+        // As much as there is room for: a stream that comes in drops would have a record looked at once for each of them.
+        var room = _buffer.Length - _length;
+        var read = stream.ReadAtLeast(_buffer.AsSpan(_length), room, throwOnEndOfStream: false);
         _length += read;
-        _final = read == 0;
+        _final = read < room;
     }
 
     private void SkipLines(int end) => SkipLines(0, end);
