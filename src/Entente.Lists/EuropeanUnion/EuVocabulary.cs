@@ -43,7 +43,7 @@ internal sealed class EuVocabulary
         foreach (var (name, value) in element.Attributes)
         {
             whole &= !Damaged(value);
-            if (value.Length > 0 && !attributes.Contains(name) && _reported.Add($"{element.Name} {name}"))
+            if (!attributes.Contains(name) && _reported.Add($"{element.Name} {name}"))
                 draft.Warn(element.Line, $"the attribute '{name}' of <{element.Name}> is not known; it was left out, here and wherever else it stands.");
         }
         foreach (var child in element.Children)

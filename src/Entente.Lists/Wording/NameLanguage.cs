@@ -41,6 +41,8 @@ internal static class NameLanguage
     /// <summary>The script of most letters: Belarusian names are often typed with a Latin I.</summary>
     public static ScriptLanguage.Script MainScript(string text)
     {
+        if (Ascii.IsValid(text) && (text.AsSpan().ContainsAnyInRange('a', 'z') || text.AsSpan().ContainsAnyInRange('A', 'Z')))
+            return ScriptLanguage.Script.Latin; // most names, at no cost
         Span<int> letters = stackalloc int[(int)ScriptLanguage.Script.Other + 1];
         foreach (var rune in text.EnumerateRunes())
             letters[(int)ScriptLanguage.Of(rune)]++;
