@@ -1,4 +1,7 @@
+using Entente.Lists.EuropeanUnion;
+using Entente.Lists.France;
 using Entente.Lists.Ftm;
+using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -26,11 +29,15 @@ internal static class ListFormats
     public static IReadOnlyList<XmlListFormat> Xml { get; } =
     [
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
+        new("the EU consolidated list of financial sanctions", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
+        new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
+        new("the French register of frozen assets (JSON)", FrFreezesReader.Recognises, FrFreezesReader.Read),
+        new("the UK Sanctions List (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
     ];
 

@@ -114,10 +114,7 @@ public sealed class ListReaderTests
     }
 
     [Theory]
-    [InlineData("lists/eu-fsf.xml")]
-    [InlineData("lists/uk-sanctions-list.xml")]
     [InlineData("lists/ofac-2024-05-01/sdn.csv")]
-    [InlineData("lists/fr-gels-sample-2025-11-21.json")]
     public void Real_lists_that_are_not_supported_yet_are_refused_and_not_misread(string file) =>
         Assert.Throws<ListFormatException>(() => ListReader.Read(RealData.File(file)));
 
