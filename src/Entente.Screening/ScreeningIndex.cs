@@ -10,21 +10,19 @@ namespace Entente.Screening;
 /// <remarks>Immutable; safe for any number of threads. A new list version is a new index.</remarks>
 public sealed class ScreeningIndex
 {
-    private readonly Entity[] _entities;
-    private readonly Lazy<EntityFacts>[] _facts;
+    private readonly EntityTable _entities;
     private readonly ImmutableArray<IndexedKind> _kinds;
     private readonly KeyTable _documents;
 
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
-    public int EntityCount => _entities.Length;
+    public int EntityCount => _entities.Count;
 
     /// <summary>Names of those entities.</summary>
     public int NameCount { get; }
 
-    private ScreeningIndex(Entity[] entities, ImmutableArray<IndexedKind> kinds, KeyTable documents)
+    private ScreeningIndex(EntityTable entities, ImmutableArray<IndexedKind> kinds, KeyTable documents)
     {
         _entities = entities;
-        _facts = [.. entities.Select(e => new Lazy<EntityFacts>(() => EntityFacts.Of(e)))];
         _kinds = kinds;
         _documents = documents;
         NameCount = kinds.Sum(k => k.Names.Count);
@@ -61,7 +59,40 @@ public sealed class ScreeningIndex
             kept.Add(entity);
         }
 
-        return new ScreeningIndex([.. kept], [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
+        return new ScreeningIndex(EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
+    }
+
+    /// <summary>Stores the index, to be read again by <see cref="Read"/> in a fraction of the time that building takes.</summary>
+    /// <param name="stream">Where to; written from its current position.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        StoredIndex.Write(stream, writer =>
+        {
+            _entities.Write(writer);
+            _documents.Write(writer);
+            writer.Write([_kinds.Length]);
+            foreach (IndexedKind kind in _kinds)
+                kind.Names.Write(writer);
+        });
+    }
+
+    /// <summary>Reads a stored index.</summary>
+    /// <param name="stream">A file that <see cref="Write"/> wrote, from its start to its end.</param>
+    /// <returns>The same index: it gives the same answers.</returns>
+    /// <exception cref="InvalidDataException">It is none, is damaged, or was stored by another version of Entente: build it anew.</exception>
+    public static ScreeningIndex Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArrayReader reader = StoredIndex.Open(stream);
+        var entities = EntityTable.Read(reader);
+        var documents = KeyTable.Read(reader, entities.Count);
+        if (reader.Read<int>() is not [>= 0 and < 10 and int kinds])
+            throw new InvalidDataException("the kinds of names are damaged");
+        var names = ImmutableArray.CreateBuilder<IndexedKind>(kinds);
+        for (int i = 0; i < kinds; i++)
+            names.Add(new IndexedKind(NameIndex.Read(reader, entities.Count)));
+        return new ScreeningIndex(entities, names.DrainToImmutable(), documents);
     }
 
     /// <summary>The names of a kind; null where there are none.</summary>
@@ -71,14 +102,14 @@ public sealed class ScreeningIndex
     internal Entity EntityAt(int number) => _entities[number];
 
     /// <summary>The id of a listed entity.</summary>
-    internal string IdOf(int number) => _entities[number].Id;
+    internal string IdOf(int number) => _entities.IdOf(number);
 
     /// <summary>The schema of a listed entity.</summary>
-    internal string SchemaOf(int number) => _entities[number].Schema;
+    internal string SchemaOf(int number) => _entities.SchemaOf(number);
 
     /// <summary>Numbers of the entities that have a document, and perhaps of a few others.</summary>
     internal ReadOnlySpan<int> WithDocument(DocumentText document) => _documents[Keys.Document(document.Key)];
 
     /// <summary>The facts of a listed entity, read on first use.</summary>
-    internal EntityFacts FactsAt(int number) => _facts[number].Value;
+    internal EntityFacts FactsAt(int number) => _entities.FactsOf(number);
 }

@@ -91,13 +91,17 @@ public sealed class NameReader
         return known;
     }
 
-    private static NamePart Make(string folded, TokenRole role, Script script, string? concept, float bits)
+    /// <summary>A part that was read before and stored; its rarity, the costly thing about it, is known.</summary>
+    internal static NamePart Restore(string folded, TokenRole role, Script script, string? concept, float bits, float rarity) =>
+        Make(folded, role, script, concept, bits, rarity);
+
+    private static NamePart Make(string folded, TokenRole role, Script script, string? concept, float bits, float? known = null)
     {
         SpokenWord? sound = script == Script.None ? null : SpokenWord.Of(folded.Replace(" ", "", StringComparison.Ordinal), SoundModel.Default);
         string? bareFolded = role == TokenRole.Word ? Bare(folded, script) : null;
         SpokenWord? bare = bareFolded is null ? null : SpokenWord.Of(bareFolded, SoundModel.Default);
-        float rarity = bits > 0 || sound is null ? bits
-            : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1);
+        float rarity = known ?? (bits > 0 || sound is null ? bits
+            : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1));
         (string? first, string? second) = role == TokenRole.Word ? Compounds.Split(folded, script) : default;
         return new NamePart
         {

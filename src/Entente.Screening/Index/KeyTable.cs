@@ -103,13 +103,18 @@ internal sealed class KeyTable
         writer.Write(_numbers);
     }
 
+    /// <summary>Whether all numbers are from 0 to below a bound.</summary>
+    public bool AreBelow(int bound) => !_numbers.AsSpan().ContainsAnyExceptInRange(0, bound - 1);
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="below">Every number must be below this.</param>
     /// <exception cref="InvalidDataException">The arrays do not fit together.</exception>
-    public static KeyTable Read(ArrayReader reader)
+    public static KeyTable Read(ArrayReader reader, int below)
     {
         var table = new KeyTable(reader.Read<ulong>(), reader.Read<int>(), reader.Read<int>(), reader.Read<int>());
         int size = table._keys.Length;
-        if (!BitOperations.IsPow2(size) || table._starts.Length != size || table._counts.Length != size || !table._counts.AsSpan().Contains(0))
+        if (!BitOperations.IsPow2(size) || table._starts.Length != size || table._counts.Length != size || !table._counts.AsSpan().Contains(0) || !table.AreBelow(below))
             throw new InvalidDataException("a table of keys is damaged");
         for (int slot = 0; slot < size; slot++)
         {

@@ -105,6 +105,45 @@ internal sealed class NameIndex
         return new NameSize((byte)words, (byte)initials);
     }
 
+    /// <summary>Writes the index.</summary>
+    public void Write(ArrayWriter writer)
+    {
+        writer.Write([(int)Kind]);
+        Vocabulary.Write(writer);
+        writer.Write(_entities);
+        writer.Write(_properties);
+        _texts.Write(writer);
+        _parts.Write(writer);
+        _joined.Write(writer);
+        _keys.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="entities">How many entities there are.</param>
+    /// <exception cref="InvalidDataException">The arrays do not fit together.</exception>
+    public static NameIndex Read(ArrayReader reader, int entities)
+    {
+        int[] kind = reader.Read<int>();
+        if (kind.Length != 1 || !Enum.IsDefined((NameKind)kind[0]))
+            throw new InvalidDataException("a kind of names is damaged");
+        Vocabulary vocabulary = Vocabulary.Read(reader);
+        int[] entityOf = reader.Read<int>();
+        byte[] properties = reader.Read<byte>();
+        TextTable texts = TextTable.Read(reader);
+        var parts = Rows.Read(reader, vocabulary.Words);
+        var joined = Rows.Read(reader, entityOf.Length);
+        KeyTable keys = KeyTable.Read(reader, entityOf.Length);
+        bool sound = properties.Length == entityOf.Length && texts.Count == entityOf.Length && parts.Count == entityOf.Length
+            && joined.Count == vocabulary.Count - vocabulary.Words && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
+            && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1)) && parts.Longest <= Name.MaxParts;
+        for (int i = 1; sound && i < entityOf.Length; i++)
+            sound = entityOf[i - 1] <= entityOf[i];
+        return sound
+            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, parts, joined, keys)
+            : throw new InvalidDataException("the names are damaged");
+    }
+
     /// <summary>Gathers names, then makes the index.</summary>
     public sealed class Builder(NameKind kind)
     {

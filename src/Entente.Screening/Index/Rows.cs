@@ -16,6 +16,9 @@ internal sealed class Rows
     /// <summary>How many rows there are.</summary>
     public int Count => _starts.Length - 1;
 
+    /// <summary>Numbers in the longest row.</summary>
+    public int Longest => Enumerable.Range(0, Count).Select(LengthOf).DefaultIfEmpty().Max();
+
     /// <summary>A row.</summary>
     public ReadOnlySpan<int> this[int row] => _numbers.AsSpan(_starts[row].._starts[row + 1]);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Entente.Screening.Index;
@@ -21,6 +22,21 @@ internal sealed class TextTable
     /// <summary>A text by number.</summary>
     public string this[int number] => Encoding.UTF8.GetString(_bytes, _starts[number], _starts[number + 1] - _starts[number]);
 
+    /// <summary>A text in UTF-8.</summary>
+    public ReadOnlySpan<byte> Bytes(int number) => _bytes.AsSpan(_starts[number].._starts[number + 1]);
+
+    /// <summary>All texts in order.</summary>
+    public IEnumerable<string> All() => Enumerable.Range(0, Count).Select(number => this[number]);
+
+    /// <summary>A table of texts.</summary>
+    public static TextTable Of(IEnumerable<string> texts)
+    {
+        var builder = new Builder();
+        foreach (string text in texts)
+            builder.Add(text);
+        return builder.Build();
+    }
+
     /// <summary>Gathers texts, then makes the table.</summary>
     public sealed class Builder
     {
@@ -31,10 +47,18 @@ internal sealed class TextTable
         /// <summary>Adds a text.</summary>
         public void Add(string text)
         {
-            int most = Encoding.UTF8.GetMaxByteCount(text.Length);
-            if (_bytes.Length - _length < most)
-                Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, checked(_length + most)));
-            _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+            byte[] rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+            Add(rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        /// <summary>Adds a text in UTF-8.</summary>
+        public void Add(ReadOnlySpan<byte> text)
+        {
+            if (_bytes.Length - _length < text.Length)
+                Array.Resize(ref _bytes, Math.Max((int)Math.Min(_bytes.Length * 2L, Array.MaxLength), checked(_length + text.Length)));
+            text.CopyTo(_bytes.AsSpan(_length));
+            _length += text.Length;
             _starts.Add(_length);
         }
 

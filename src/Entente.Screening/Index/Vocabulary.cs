@@ -1,5 +1,6 @@
 using Entente.Names.Comparison;
 using Entente.Names.Rarity;
+using Entente.Names.Scripts;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
 
@@ -164,6 +165,49 @@ internal sealed class Vocabulary
             room.Sieve.Begin(reading, TokenComparison.LeastLikeness(rarity, reading.Units.Length));
             _groups.Sift(room.Sieve, reading.Units.Length, room.Groups.Marked, found);
         }
+    }
+
+    /// <summary>Writes the vocabulary.</summary>
+    public void Write(ArrayWriter writer)
+    {
+        writer.Write([Words]);
+        TextTable.Of(_parts.Select(p => p.Folded)).Write(writer);
+        string[] concepts = [.. _parts.Select(p => p.Concept ?? "").Distinct()];
+        Dictionary<string, int> numbers = concepts.Select((concept, i) => (concept, i)).ToDictionary(c => c.concept, c => c.i, StringComparer.Ordinal);
+        TextTable.Of(concepts).Write(writer);
+        writer.Write([.. _parts.Select(p => numbers[p.Concept ?? ""])]);
+        writer.Write([.. _parts.Select(p => (byte)p.Role)]);
+        writer.Write([.. _parts.Select(p => (byte)p.Script)]);
+        writer.Write([.. _parts.Select(p => p.GivenBits)]);
+        writer.Write([.. _parts.Select(p => p.Rarity)]);
+        _keys.Write(writer);
+        _skeletons.Write(writer);
+        _groups.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The arrays do not fit together.</exception>
+    public static Vocabulary Read(ArrayReader reader)
+    {
+        int[] words = reader.Read<int>();
+        TextTable folded = TextTable.Read(reader), concepts = TextTable.Read(reader);
+        string[] conceptTexts = [.. concepts.All()];
+        int[] conceptOf = reader.Read<int>();
+        byte[] roles = reader.Read<byte>(), scripts = reader.Read<byte>();
+        float[] given = reader.Read<float>(), rarities = reader.Read<float>();
+        int count = folded.Count;
+        if (words.Length != 1 || words[0] < 0 || words[0] > count || conceptOf.Length != count || roles.Length != count || scripts.Length != count
+            || given.Length != count || rarities.Length != count || conceptOf.AsSpan().ContainsAnyExceptInRange(0, conceptTexts.Length - 1)
+            || roles.Any(r => !Enum.IsDefined((TokenRole)r)) || scripts.Any(s => !Enum.IsDefined((Script)s)))
+            throw new InvalidDataException("a vocabulary is damaged");
+        var parts = new NamePart[count];
+        Parallel.For(0, count, i => parts[i] = NameReader.Restore(
+            folded[i], (TokenRole)roles[i], (Script)scripts[i], conceptTexts[conceptOf[i]] is { Length: > 0 } concept ? concept : null, given[i], rarities[i]));
+        KeyTable keys = KeyTable.Read(reader, count);
+        // Skeletons lead to groups, whose number is known only from what comes next.
+        KeyTable skeletons = KeyTable.Read(reader, int.MaxValue);
+        SoundGroups groups = SoundGroups.Read(reader, count);
+        return skeletons.AreBelow(groups.Count) ? new Vocabulary(parts, words[0], keys, skeletons, groups) : throw new InvalidDataException("a vocabulary is damaged");
     }
 
     /// <summary>Room to work in, kept by one thread from query to query.</summary>
