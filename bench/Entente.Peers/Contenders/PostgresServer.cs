@@ -40,8 +40,8 @@ internal sealed class PostgresServer : IDisposable
         string data = Path.Combine(folder, "data");
         // PostgreSQL refuses to run as root; Debian's package makes the user postgres.
         problem = (IsRoot ? Run(null, "chown", "postgres", folder) : null)
-            ?? server.Run("initdb", "-D", data, "--auth=trust", "--username=bench", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-            ?? server.Run("pg_ctl", "-D", data, "-w", "-l", Path.Combine(folder, "log"),
+            ?? server.RunServerProgram("initdb", "-D", data, "--auth=trust", "--username=bench", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+            ?? server.RunServerProgram("pg_ctl", "-D", data, "-w", "-l", Path.Combine(folder, "log"),
                 "-o", $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c shared_buffers=512MB -c fsync=off", "start");
         if (problem is null)
             return server;
@@ -65,7 +65,10 @@ internal sealed class PostgresServer : IDisposable
             return;
         string data = Path.Combine(_folder, "data");
         if (File.Exists(Path.Combine(data, "postmaster.pid")))
-            Run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop");
+        {
+            if (RunServerProgram("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop") is { } problem)
+                Console.Error.WriteLine($"The PostgreSQL server in {data} did not stop: {problem}");
+        }
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -80,7 +83,7 @@ internal sealed class PostgresServer : IDisposable
         return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
     }
 
-    private string? Run(string program, params string[] arguments) =>
+    private string? RunServerProgram(string program, params string[] arguments) =>
         Run(IsRoot ? "postgres" : null, Path.Combine(_programs, program), arguments);
 
     /// <summary>Runs a program to its end; null when it did well, else the last that it said.</summary>
