@@ -123,8 +123,8 @@ internal sealed class People(NameStock stock)
             > 3 when culture.Spellings is { } spellings => new Words([.. parts.Select(part => spellings.Respell(part, dice))]).Latin,
             _ => Slip(words.Latin, dice),
         };
-        // Chance may have chosen the spelling of the name itself.
-        if (!person.Has("name", alias))
+        // Chance may have chosen a spelling that is there already.
+        if (!person.Has("name", alias) && !person.Has("alias", alias) && !person.Has("weakAlias", alias))
             person.Add(kind == 3 ? "weakAlias" : "alias", alias);
     }
 
