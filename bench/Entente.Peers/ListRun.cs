@@ -18,6 +18,9 @@ internal sealed class ListRun(
     private const int EntenteWarmUpRounds = 2;
     private const int PeerWarmUpQueries = 100;
 
+    // Short enough that a machine which slows down slows both, long enough that each runs warm.
+    private const int Turn = 50;
+
     private sealed record Heard(
         IReadOnlyList<Answer> Listed, IReadOnlyList<(string File, IReadOnlyList<Answer> Answers)> Ordinary, IReadOnlyList<Answer>? AcrossScripts);
 
@@ -30,10 +33,11 @@ internal sealed class ListRun(
             $"   asked: {questions.Listed.Count:N0} mangled names of listed people, {questions.Ordinary.Sum(each => each.People.Count):N0} ordinary people{(scripts is null ? "" : $", {scripts.Count:N0} names across scripts")}; timed: {questions.Timed.Count:N0}; a slow contender gets an even sample of them"));
         List<Standing> standings = [];
         Heard? entente = null;
-        Latencies? ententeSpeed = null;
+        Contender? first = null;
         foreach (Func<IReadOnlyList<Entity>, Contender> load in contenders)
         {
             using Contender contender = load(list);
+            first ??= contender;
             Console.WriteLine($"   {contender.Name}: {contender.Setup}");
             Heard heard = Ask(contender, load);
             entente ??= heard;
@@ -46,7 +50,7 @@ internal sealed class ListRun(
                 if (speed is null || contender.IsFasterAbove)
                 {
                     contender.Aim(threshold);
-                    speed = Time(contender, ref ententeSpeed);
+                    speed = Time(contender, first);
                 }
                 standings.Add(new Standing
                 {
@@ -84,22 +88,27 @@ internal sealed class ListRun(
         return new Heard(listed, ordinary, Answers.Of(across, scripts, Recall.Places));
     }
 
-    private (Latencies Own, Latencies Entente) Time(Contender contender, ref Latencies? entente)
+    /// <summary>Times a contender; a peer and Entente take turns on the same queries.</summary>
+    private (Latencies Own, Latencies Entente) Time(Contender contender, Contender entente)
     {
-        IReadOnlyList<Question> timed = questions.Timed;
-        void Search(Question question) => contender.Search(question.Schema, question.Name, 1);
-        if (entente is null)
+        IReadOnlyList<Question> sample = RealData.Thin(questions.Timed, contender.Sample("Person"));
+        static Action<Question> SearchBy(Contender asked) => question => asked.Search(question.Schema, question.Name, 1);
+        if (contender == entente)
         {
             // Tiered compilation replaces hot methods in the background.
             for (int round = 0; round < EntenteWarmUpRounds; round++)
-                Latencies.Of(timed, Search);
-            entente = Latencies.Of(timed, Search);
-            return (entente, entente);
+                Latencies.Of(sample, SearchBy(entente));
+            Latencies alone = Latencies.Of(sample, SearchBy(entente));
+            return (alone, alone);
         }
-        int[] numbers = [.. RealData.Thin([.. Enumerable.Range(0, timed.Count)], contender.Sample("Person"))];
-        Question[] sample = [.. numbers.Select(number => timed[number])];
-        Latencies.Of(RealData.Thin(sample, PeerWarmUpQueries), Search);
-        return (Latencies.Of(sample, Search), entente.At(numbers));
+        Latencies.Of(RealData.Thin(sample, PeerWarmUpQueries), SearchBy(contender));
+        List<double> own = [], ententes = [];
+        foreach (Question[] turn in sample.Chunk(Turn))
+        {
+            ententes.AddRange(Latencies.Of(turn, SearchBy(entente)).Milliseconds);
+            own.AddRange(Latencies.Of(turn, SearchBy(contender)).Milliseconds);
+        }
+        return (new Latencies(own), new Latencies(ententes));
     }
 
     /// <summary>The lowest threshold at which the contender alarms no more often than Entente on the very same people.</summary>
@@ -124,6 +133,7 @@ internal sealed class ListRun(
         Row("p95, ms", s => Figure(s.Speed.P95));
         Row("p99, ms", s => Figure(s.Speed.P99));
         Row("max, ms", s => Figure(s.Speed.Max));
+        Row("Entente's median beside it, ms", s => Figure(s.Entente.Median));
         Row("median, times Entente's on the same queries", s => Figure(s.MedianRatio));
         Row("Entente's names a second, times this", s => Figure(s.ThroughputRatio));
         foreach (string file in standings[0].Alerts.Select(each => each.File))

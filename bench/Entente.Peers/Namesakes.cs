@@ -5,7 +5,7 @@ namespace Entente.Bench.Peers;
 /// <summary>Several lists hold the same people, so that on their union the right answer is more than one entity.</summary>
 internal static class Namesakes
 {
-    /// <summary>For an id: the entity itself, and every other that bears one of its full names, letter for letter once prepared.</summary>
+    /// <summary>For an id: the entity itself, and every other that bears one of its full names: the same words once prepared, in any order.</summary>
     public static Func<string, IEnumerable<string>> In(IReadOnlyList<Entity> union)
     {
         Dictionary<string, Entity> byId = [];
@@ -19,5 +19,9 @@ internal static class Namesakes
     }
 
     // A single word, such as a nom de guerre, is borne by too many.
-    private static IEnumerable<string> FullNames(Entity entity) => NameBook.TextsOf(entity).Where(name => name.Contains(' ', StringComparison.Ordinal));
+    private static IEnumerable<string> FullNames(Entity entity) => NameBook.TextsOf(entity)
+        .Select(name => name.Split(' '))
+        .Where(words => words.Length > 1)
+        .Select(words => string.Join(' ', words.Order(StringComparer.Ordinal)))
+        .Distinct(StringComparer.Ordinal);
 }

@@ -36,9 +36,6 @@ internal sealed record Latencies(IReadOnlyList<double> Milliseconds)
         return new Latencies(times);
     }
 
-    /// <summary>Those of some of the calls.</summary>
-    public Latencies At(IEnumerable<int> calls) => new([.. calls.Select(i => Milliseconds[i])]);
-
     public JsonObject ToJson() => new()
     {
         ["queries"] = Count,
