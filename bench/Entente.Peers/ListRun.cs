@@ -37,6 +37,7 @@ internal sealed class ListRun(
         foreach (Func<IReadOnlyList<Entity>, Contender> load in contenders)
         {
             using Contender contender = load(list);
+            // Entente stays in use to the end; it holds nothing that must be given back.
             first ??= contender;
             Console.WriteLine($"   {contender.Name}: {contender.Setup}");
             Heard heard = Ask(contender, load);
