@@ -21,6 +21,9 @@ internal static class RealData
     /// <summary>The labelled pairs kept in the repository.</summary>
     public static string OwnPairs() => Path.Combine(Checkout() ?? ".", "bench", "pairs.csv");
 
+    /// <summary>The fictional list kept in the repository.</summary>
+    public static string OwnSample() => Path.Combine(Checkout() ?? ".", "samples", "un-format-sample.xml");
+
     /// <summary>Entities of the UN list.</summary>
     public static IReadOnlyList<Entity> UnList(string data) =>
         [.. ListReader.Read(Path.Combine(data, "lists", "un-consolidated.xml")).Entities];
