@@ -17,7 +17,7 @@ public sealed class ScreeningIndex
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
     public int EntityCount => _entities.Count;
 
-    /// <summary>Names of those entities.</summary>
+    /// <summary>Names of those entities; one that may be a person's or an organisation's counts as both.</summary>
     public int NameCount { get; }
 
     private ScreeningIndex(EntityTable entities, ImmutableArray<IndexedKind> kinds, KeyTable documents)
@@ -41,15 +41,18 @@ public sealed class ScreeningIndex
         {
             if (!Schemata.IsMatchable(entity.Schema))
                 continue;
-            NameKind kind = SchemaKinds.KindOf(entity.Schema);
-            if (!builders.TryGetValue(kind, out NameIndex.Builder? names))
-                builders[kind] = names = new NameIndex.Builder(kind);
             bool any = false;
-            seen.Clear();
-            for (int property = 0; property < NameIndex.Properties.Length; property++)
+            // Some lists do not say whether a party is a person: its names are read both ways.
+            foreach (NameKind kind in SchemaKinds.KindsOf(entity.Schema))
             {
-                foreach (string text in entity.Get(NameIndex.Properties[property]))
-                    any |= seen.Add(text) && names.Add(kept.Count, property, text);
+                if (!builders.TryGetValue(kind, out NameIndex.Builder? names))
+                    builders[kind] = names = new NameIndex.Builder(kind);
+                seen.Clear();
+                for (int property = 0; property < NameIndex.Properties.Length; property++)
+                {
+                    foreach (string text in entity.Get(NameIndex.Properties[property]))
+                        any |= seen.Add(text) && names.Add(kept.Count, property, text);
+                }
             }
 
             if (!any)

@@ -30,6 +30,9 @@ internal sealed class SoundSieve
     private readonly Vector128<sbyte>[] _ownGaps = new Vector128<sbyte>[SoundClasses.Scripts * MostUnits];
     private readonly Vector128<byte>[] _gapsLow = new Vector128<byte>[SoundClasses.Scripts];
     private readonly Vector128<byte>[] _gapsHigh = new Vector128<byte>[SoundClasses.Scripts];
+
+    // By script: the most that the second half of the word can still win.
+    private readonly sbyte[] _hopes = new sbyte[SoundClasses.Scripts];
     private int _length;
 
     /// <summary>Whether a word can be held against others at all: it is short enough, and of a script that has units.</summary>
@@ -65,7 +68,25 @@ internal sealed class SoundSieve
                 _high[at] = Vector128.SubtractSaturate(Vector128.SubtractSaturate(Vector128.Create(weights[Lanes..]), ownShare), shareHigh).AsByte();
                 _ownGaps[at] = Vector128.Create(SoundClasses.Small(model.Gaps[(unit * SoundModel.GapStride) + script] - own));
             }
+
+            _hopes[script] = HopeOf(script);
         }
+    }
+
+    private sbyte HopeOf(int script)
+    {
+        int hope = 0;
+        for (int i = _length / 2; i < _length; i++)
+        {
+            int at = (script * MostUnits) + i;
+            Vector128<sbyte> best = Vector128.Max(Vector128.Max(_low[at].AsSByte(), _high[at].AsSByte()), _ownGaps[at]);
+            sbyte most = sbyte.MinValue;
+            for (int lane = 0; lane < Lanes; lane++)
+                most = Math.Max(most, best[lane]);
+            hope += Math.Max((sbyte)0, most);
+        }
+
+        return (sbyte)Math.Min(hope, sbyte.MaxValue);
     }
 
     /// <summary>Holds a block of words against the one.</summary>
@@ -75,43 +96,68 @@ internal sealed class SoundSieve
     /// <returns>A bit for each word that may be as like as asked for.</returns>
     public uint Hold(ReadOnlySpan<byte> block, int places, Script script)
     {
-        Span<Vector128<sbyte>> row = stackalloc Vector128<sbyte>[MostUnits + 1];
-        Span<Vector128<sbyte>> gaps = stackalloc Vector128<sbyte>[MostUnits];
+        Span<Cell> columns = stackalloc Cell[MostUnits];
+        columns = columns[..places];
         ReadOnlySpan<Vector128<byte>> classes = MemoryMarshal.Cast<byte, Vector128<byte>>(block)[..places];
-        row[0] = Vector128<sbyte>.Zero;
-        for (int j = 0; j < classes.Length; j++)
+        Vector128<byte> gapsLow = _gapsLow[(int)script], gapsHigh = _gapsHigh[(int)script];
+        Vector128<sbyte> edge = Vector128<sbyte>.Zero;
+        for (int j = 0; j < columns.Length; j++)
         {
-            gaps[j] = Look(_gapsLow[(int)script], _gapsHigh[(int)script], classes[j]);
-            row[j + 1] = Vector128.AddSaturate(row[j], gaps[j]);
+            // A shuffle gives 0 for an index whose highest bit is set, so that the two halves of a table can be joined.
+            Vector128<byte> low = classes[j] | (Vector128.GreaterThan(classes[j].AsSByte(), Vector128.Create((sbyte)(Lanes - 1))).AsByte() & Vector128.Create((byte)0x80));
+            Vector128<byte> high = classes[j] - Vector128.Create((byte)Lanes);
+            Vector128<sbyte> gap = Look(gapsLow, gapsHigh, low, high);
+            edge = Vector128.AddSaturate(edge, gap);
+            columns[j] = new Cell { Low = low, High = high, Gap = gap, Weight = edge };
         }
 
-        for (int i = 0; i < _length; i++)
+        int half = _length / 2;
+        Vector128<sbyte> first = Fill(columns, script, 0, half, Vector128<sbyte>.Zero);
+        // Most words are unlike early on.
+        Vector128<sbyte> most = first;
+        foreach (ref readonly Cell cell in columns)
+            most = Vector128.Max(most, cell.Weight);
+        var pass = Vector128.Create((sbyte)-Margin);
+        if (!Vector128.GreaterThanOrEqualAny(Vector128.AddSaturate(most, Vector128.Create(_hopes[(int)script])), pass))
+            return 0;
+        Vector128<sbyte> last = Fill(columns, script, half, _length, first);
+        return Vector128.GreaterThanOrEqual(columns.IsEmpty ? last : columns[^1].Weight, pass).ExtractMostSignificantBits();
+    }
+
+    /// <summary>Fills some rows of the alignment's table, the units of the one word, over the one before.</summary>
+    /// <returns>The weight before the first column.</returns>
+    private Vector128<sbyte> Fill(Span<Cell> columns, Script script, int from, int to, Vector128<sbyte> edge)
+    {
+        for (int i = from; i < to; i++)
         {
             int at = ((int)script * MostUnits) + i;
             Vector128<byte> low = _low[at], high = _high[at];
             Vector128<sbyte> gap = _ownGaps[at];
-            Vector128<sbyte> diagonal = row[0];
-            Vector128<sbyte> left = Vector128.AddSaturate(diagonal, gap);
-            row[0] = left;
-            for (int j = 0; j < classes.Length; j++)
+            Vector128<sbyte> diagonal = edge;
+            Vector128<sbyte> left = edge = Vector128.AddSaturate(edge, gap);
+            foreach (ref Cell cell in columns)
             {
-                Vector128<sbyte> up = row[j + 1];
-                Vector128<sbyte> best = Vector128.AddSaturate(diagonal, Look(low, high, classes[j]));
+                Vector128<sbyte> up = cell.Weight;
+                Vector128<sbyte> best = Vector128.AddSaturate(diagonal, Look(low, high, cell.Low, cell.High));
                 best = Vector128.Max(best, Vector128.AddSaturate(up, gap));
-                best = Vector128.Max(best, Vector128.AddSaturate(left, gaps[j]));
+                best = Vector128.Max(best, Vector128.AddSaturate(left, cell.Gap));
                 diagonal = up;
-                row[j + 1] = left = best;
+                cell.Weight = left = best;
             }
         }
 
-        return Vector128.GreaterThanOrEqual(row[classes.Length], Vector128.Create((sbyte)-Margin)).ExtractMostSignificantBits();
+        return edge;
     }
 
-    // The byte at each class: of the first sixteen or the others.
-    private static Vector128<sbyte> Look(Vector128<byte> low, Vector128<byte> high, Vector128<byte> classes)
+    private static Vector128<sbyte> Look(Vector128<byte> tableLow, Vector128<byte> tableHigh, Vector128<byte> low, Vector128<byte> high) =>
+        (Vector128.ShuffleNative(tableLow, low) | Vector128.ShuffleNative(tableHigh, high)).AsSByte();
+
+    /// <summary>A column of the alignment's table: a place in the words of a block.</summary>
+    private struct Cell
     {
-        Vector128<byte> isHigh = Vector128.GreaterThan(classes.AsSByte(), Vector128.Create((sbyte)15)).AsByte();
-        Vector128<byte> within = classes & Vector128.Create((byte)15);
-        return Vector128.ConditionalSelect(isHigh, Vector128.ShuffleNative(high, within), Vector128.ShuffleNative(low, within)).AsSByte();
+        public Vector128<byte> Low;
+        public Vector128<byte> High;
+        public Vector128<sbyte> Gap;
+        public Vector128<sbyte> Weight;
     }
 }

@@ -7,7 +7,7 @@ namespace Entente.Names.Structure;
 /// </remarks>
 internal sealed class PartCache
 {
-    private const int Slots = 1 << 15;
+    private const int Slots = 1 << 16;
 
     /// <summary>The cache for names that are read and not kept.</summary>
     public static PartCache Shared { get; } = new();

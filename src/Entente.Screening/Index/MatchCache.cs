@@ -10,7 +10,7 @@ namespace Entente.Screening.Index;
 /// </remarks>
 internal sealed class MatchCache
 {
-    private const int Slots = 1 << 14;
+    private const int Slots = 1 << 16;
 
     private readonly Entry?[] _entries = new Entry?[Slots];
 
