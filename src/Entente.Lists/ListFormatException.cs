@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Entente.Lists;
 
-/// <summary>A list could not be read, and nothing of it may be used. The message is one line, for people: file, place, what is wrong, what to do.</summary>
+/// <summary>A list or another table of outside data could not be read, and nothing of it may be used. The message is one line, for people: file, place, what is wrong, what to do.</summary>
 public sealed class ListFormatException : FormatException
 {
     /// <summary>Tells where a list could not be read, and why.</summary>
