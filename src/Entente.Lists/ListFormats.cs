@@ -1,3 +1,4 @@
+using Entente.Lists.Containers;
 using Entente.Lists.Ftm;
 using Entente.Lists.UnitedNations;
 
@@ -15,6 +16,12 @@ internal sealed record XmlListFormat(string Title, string Root, string? Namespac
 /// <param name="Recognises">Whether a file that begins so (up to <see cref="ListFormats.PeekBytes"/> bytes, read as UTF-8, without byte order mark) is of the format.</param>
 /// <param name="Read">Reads the list from its first byte.</param>
 internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read);
+
+/// <summary>A list format that is a zip archive in itself, such as a workbook. Any other archive must hold one list of another format.</summary>
+/// <param name="Title">What messages call it.</param>
+/// <param name="Recognises">Whether an archive that holds these files is of the format.</param>
+/// <param name="Read">Reads the list.</param>
+internal sealed record ArchiveListFormat(string Title, Func<ZipContents, bool> Recognises, Func<ZipContents, string, ListLimits, ListFile> Read);
 
 /// <summary>Every list format that Entente reads. To add one, add a line.</summary>
 internal static class ListFormats
@@ -34,6 +41,9 @@ internal static class ListFormats
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
     ];
 
+    /// <summary>Formats that are zip archives in themselves.</summary>
+    public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
+
     /// <summary>What is read, for messages.</summary>
-    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Select(format => format.Title)))}.";
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}.";
 }

@@ -1,9 +1,11 @@
 using System.Text;
+using Entente.Lists.Containers;
 
 namespace Entente.Lists;
 
 /// <summary>Reads any supported list; which format it is, its content tells.</summary>
-/// <remarks>The formats are in <c>ListFormats.cs</c>, and described in <c>docs/lists.md</c>. A list is read whole or not at all.</remarks>
+/// <remarks>The formats are in <c>ListFormats.cs</c>, and described in <c>docs/lists.md</c>. A list is read whole or not at all.
+/// It may be packed with gzip, or be the only file in a zip archive.</remarks>
 public static class ListReader
 {
     /// <summary>Reads a list from a file.</summary>
@@ -33,14 +35,26 @@ public static class ListReader
         limits ??= ListLimits.Default;
         var guarded = new GuardedStream(stream, name, limits);
         var head = guarded.Peek(ListFormats.PeekBytes);
+        if (GzipFile.IsGzip(head))
+            return GzipFile.Read(guarded, name, limits, (inner, innerName) => ReadInner(inner, innerName, limits));
+        if (ZipFile.IsZip(head))
+            return ZipFile.Read(guarded, name, limits, (inner, innerName) => ReadInner(inner, innerName, limits));
+        return ReadPlain(guarded, head, name, limits);
+    }
 
+    // One layer is unpacked. Archives inside archives are how a small file is made to unpack without end.
+    private static ListFile ReadInner(GuardedStream guarded, string name, ListLimits limits)
+    {
+        var head = guarded.Peek(ListFormats.PeekBytes);
+        if (GzipFile.IsGzip(head) || ZipFile.IsZip(head))
+            throw new ListFormatException(name, null, null, "the packed file holds a packed file in its turn. Unpack it, and pass the list inside.");
+        return ReadPlain(guarded, head, name, limits);
+    }
+
+    private static ListFile ReadPlain(GuardedStream guarded, ReadOnlySpan<byte> head, string name, ListLimits limits)
+    {
         if (head.IsEmpty)
             throw new ListFormatException(name, null, null, "the file is empty. Fetch the list again.");
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-            throw new ListFormatException(name, null, null, "the file is compressed (gzip). Unpack it first, for instance with gunzip.");
-        if (head.StartsWith("PK\x3\x4"u8))
-            throw new ListFormatException(name, null, null, "the file is an archive (zip). Unpack it first.");
-
         switch (FirstSign(head))
         {
             case null:
@@ -48,7 +62,17 @@ public static class ListReader
             case '<' when !IsWebPage(head):
                 return ReadXml(guarded, name, limits);
         }
+        if (Utf16Text.IsBigEndian(head) is { } bigEndian)
+        {
+            using var text = new Utf16Text(guarded, bigEndian, name);
+            var decoded = new GuardedStream(text, name, limits);
+            return ReadText(decoded, decoded.Peek(ListFormats.PeekBytes), name, limits);
+        }
+        return ReadText(guarded, head, name, limits);
+    }
 
+    private static ListFile ReadText(GuardedStream guarded, ReadOnlySpan<byte> head, string name, ListLimits limits)
+    {
         var begin = Encoding.UTF8.GetString(head).TrimStart('\uFEFF');
         foreach (var format in ListFormats.Text)
         {
