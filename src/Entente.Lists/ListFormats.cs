@@ -1,5 +1,6 @@
 using Entente.Lists.Containers;
 using Entente.Lists.Ftm;
+using Entente.Lists.HouseList;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -39,6 +40,7 @@ internal static class ListFormats
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+        new("a list of the house's own (CSV with a header)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
 
     /// <summary>Formats that are zip archives in themselves.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Entente.Lists.Containers;
+using Entente.Lists.HouseList;
 
 namespace Entente.Lists;
 
@@ -8,7 +9,7 @@ namespace Entente.Lists;
 /// It may be packed with gzip, or be the only file in a zip archive.</remarks>
 public static class ListReader
 {
-    /// <summary>Reads a list from a file.</summary>
+    /// <summary>Reads a list from a file. If a mapping stands beside it (<see cref="ListMapping"/>), it is a house list and read by that.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">Bounds; <see cref="ListLimits.Default"/> when <see langword="null"/>.</param>
     /// <returns>The list.</returns>
@@ -18,17 +19,18 @@ public static class ListReader
     public static ListFile Read(string path, ListLimits? limits = null)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan);
-        return Read(stream, path, limits);
+        return Read(stream, path, limits, ListMapping.Beside(path));
     }
 
     /// <summary>Reads a list from a stream.</summary>
     /// <param name="stream">The list, from the current position to the end. Need not be seekable; left open.</param>
     /// <param name="name">The file, as messages shall name it.</param>
     /// <param name="limits">Bounds; <see cref="ListLimits.Default"/> when <see langword="null"/>.</param>
+    /// <param name="mapping">What the columns of a house list mean; it makes any text a house list.</param>
     /// <returns>The list.</returns>
     /// <exception cref="ListFormatException">Not a list that Entente reads, damaged, or beyond the bounds.</exception>
     /// <exception cref="IOException">The stream failed.</exception>
-    public static ListFile Read(Stream stream, string name, ListLimits? limits = null)
+    public static ListFile Read(Stream stream, string name, ListLimits? limits = null, ListMapping? mapping = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -36,22 +38,22 @@ public static class ListReader
         var guarded = new GuardedStream(stream, name, limits);
         var head = guarded.Peek(ListFormats.PeekBytes);
         if (GzipFile.IsGzip(head))
-            return GzipFile.Read(guarded, name, limits, (inner, innerName) => ReadInner(inner, innerName, limits));
+            return GzipFile.Read(guarded, name, limits, (inner, innerName) => ReadInner(inner, innerName, limits, mapping));
         if (ZipFile.IsZip(head))
-            return ZipFile.Read(guarded, name, limits, (inner, innerName) => ReadInner(inner, innerName, limits));
-        return ReadPlain(guarded, head, name, limits);
+            return ZipFile.Read(guarded, name, limits, (inner, innerName) => ReadInner(inner, innerName, limits, mapping));
+        return ReadPlain(guarded, head, name, limits, mapping);
     }
 
     // One layer is unpacked. Archives inside archives are how a small file is made to unpack without end.
-    private static ListFile ReadInner(GuardedStream guarded, string name, ListLimits limits)
+    private static ListFile ReadInner(GuardedStream guarded, string name, ListLimits limits, ListMapping? mapping)
     {
         var head = guarded.Peek(ListFormats.PeekBytes);
         if (GzipFile.IsGzip(head) || ZipFile.IsZip(head))
             throw new ListFormatException(name, null, null, "the packed file holds a packed file in its turn. Unpack it, and pass the list inside.");
-        return ReadPlain(guarded, head, name, limits);
+        return ReadPlain(guarded, head, name, limits, mapping);
     }
 
-    private static ListFile ReadPlain(GuardedStream guarded, ReadOnlySpan<byte> head, string name, ListLimits limits)
+    private static ListFile ReadPlain(GuardedStream guarded, ReadOnlySpan<byte> head, string name, ListLimits limits, ListMapping? mapping)
     {
         if (head.IsEmpty)
             throw new ListFormatException(name, null, null, "the file is empty. Fetch the list again.");
@@ -66,13 +68,15 @@ public static class ListReader
         {
             using var text = new Utf16Text(guarded, bigEndian, name);
             var decoded = new GuardedStream(text, name, limits);
-            return ReadText(decoded, decoded.Peek(ListFormats.PeekBytes), name, limits);
+            return ReadText(decoded, decoded.Peek(ListFormats.PeekBytes), name, limits, mapping);
         }
-        return ReadText(guarded, head, name, limits);
+        return ReadText(guarded, head, name, limits, mapping);
     }
 
-    private static ListFile ReadText(GuardedStream guarded, ReadOnlySpan<byte> head, string name, ListLimits limits)
+    private static ListFile ReadText(GuardedStream guarded, ReadOnlySpan<byte> head, string name, ListLimits limits, ListMapping? mapping)
     {
+        if (mapping is not null)
+            return HouseListReader.Read(guarded, name, limits, mapping);
         var begin = Encoding.UTF8.GetString(head).TrimStart('\uFEFF');
         foreach (var format in ListFormats.Text)
         {
