@@ -1,6 +1,7 @@
 using Entente.Lists.Containers;
 using Entente.Lists.Ftm;
 using Entente.Lists.HouseList;
+using Entente.Lists.OpenSanctions;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -40,6 +41,7 @@ internal static class ListFormats
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+        new("OpenSanctions targets (targets.simple.csv)", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
         new("a list of the house's own (CSV with a header)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
 

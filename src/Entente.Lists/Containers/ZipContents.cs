@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Entente.Lists.Wording;
 
 namespace Entente.Lists.Containers;
 
@@ -62,7 +63,7 @@ internal sealed class ZipContents : IDisposable
     public bool Holds(string path) => Names.Contains(path, StringComparer.Ordinal);
 
     /// <summary>What messages call a file inside: <c>lists.zip/inner.xml</c>.</summary>
-    public string NameOf(string path) => $"{_file}/{Shown(path)}";
+    public string NameOf(string path) => $"{_file}/{ShortText.Of(path, 80)}";
 
     /// <summary>Opens a file inside, within the bounds. Its checksum is proved when its end is read.</summary>
     /// <param name="path">One of <see cref="Names"/>; where two are the same, the first.</param>
@@ -93,13 +94,6 @@ internal sealed class ZipContents : IDisposable
             stream.Dispose();
         _archive.Dispose();
         _bytes.Dispose();
-    }
-
-    /// <summary>A path as messages may show it: one line, not too long.</summary>
-    public static string Shown(string path)
-    {
-        var clean = new string([.. path.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
-        return clean.Length <= 80 ? clean : clean[..40] + "..." + clean[^37..];
     }
 
     private static bool IsFolder(string name) => name.EndsWith('/') || name.EndsWith('\\');

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Entente.Lists.Wording;
 
 namespace Entente.Lists.Containers;
 
@@ -39,7 +40,7 @@ internal static class ZipFile
             return only;
         if (files.Count == 0)
             throw new ListFormatException(name, null, null, "the archive holds no file. Fetch the list again.");
-        var shown = string.Join(", ", files.Take(NamesShown).Select(ZipContents.Shown));
+        var shown = string.Join(", ", files.Take(NamesShown).Select(path => ShortText.Of(path, 80)));
         var more = files.Count > NamesShown ? $" and {(files.Count - NamesShown).ToString("N0", CultureInfo.InvariantCulture)} more" : "";
         throw new ListFormatException(name, null, null, $"the archive holds several files, where one list was expected: {shown}{more}. Unpack it, and pass the list that is meant.");
     }

@@ -41,6 +41,25 @@ public sealed class DelimitedReader(TextLines lines, char delimiter, TextLine fi
         return null;
     }
 
+    /// <summary>Splits a text that is one record by itself, such as a cell that holds several values.</summary>
+    /// <param name="record">The record, without a line end behind it.</param>
+    /// <param name="delimiter">The separator.</param>
+    /// <returns>Its fields, unquoted; where its quotes are not those of a record, its pieces as they stand.</returns>
+    public static IReadOnlyList<string> Split(string record, char delimiter)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (!record.Contains('"', StringComparison.Ordinal))
+            return record.Split(delimiter);
+        var splitter = new Splitter(delimiter);
+        foreach (var line in record.Split('\n'))
+        {
+            if (splitter.Fields.Count > 0 && !splitter.InsideQuotes)
+                return record.Split(delimiter); // a line end outside quotes would begin another record
+            splitter.Feed(line);
+        }
+        return splitter.InsideQuotes || splitter.Fault is not null ? record.Split(delimiter) : splitter.Fields;
+    }
+
     private DelimitedRecord ReadFrom(TextLine begin)
     {
         var splitter = new Splitter(delimiter);

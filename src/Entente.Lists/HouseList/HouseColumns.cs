@@ -1,5 +1,6 @@
 using System.Globalization;
 using Entente.Lists.Delimited;
+using Entente.Lists.Wording;
 
 namespace Entente.Lists.HouseList;
 
@@ -55,9 +56,9 @@ internal sealed class HouseColumns
                 warn(Unknown(header[i], i));
         }
         foreach (var name in unmet.Order(StringComparer.Ordinal))
-            warn($"the mapping names a column '{Shown(name)}' that the list does not have.");
+            warn($"the mapping names a column '{ShortText.Of(name)}' that the list does not have.");
         if (!columns.Any(Names.Contains))
-            throw new ListFormatException(file, 1, null, $"no column holds a name. Found: {string.Join(", ", header.Take(20).Select(name => $"'{Shown(name)}'"))}. Known: {Known}. Others can be mapped: {HowToMap("Nom complet", "name")}");
+            throw new ListFormatException(file, 1, null, $"no column holds a name. Found: {string.Join(", ", header.Take(20).Select(name => $"'{ShortText.Of(name)}'"))}. Known: {Known}. Others can be mapped: {HowToMap("Nom complet", "name")}");
 
         foreach (var column in Single)
             KeepFirst(column, columns, header, warn);
@@ -74,13 +75,6 @@ internal sealed class HouseColumns
         }
     }
 
-    /// <summary>A header as messages show it.</summary>
-    public static string Shown(string text)
-    {
-        var clean = new string([.. text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
-        return clean.Length <= 40 ? clean : clean[..40] + "...";
-    }
-
     private static void KeepFirst(Column column, Column[] columns, IReadOnlyList<string> header, Action<string> warn)
     {
         var first = Array.IndexOf(columns, column);
@@ -88,15 +82,15 @@ internal sealed class HouseColumns
         {
             if (columns[i] != column)
                 continue;
-            warn($"the columns '{Shown(header[first])}' and '{Shown(header[i])}' both mean {ColumnNames.UsualName(column)}; the second was left out. Say which is meant: {HowToMap(header[i], ListMapping.Ignore)}");
+            warn($"the columns '{ShortText.Of(header[first])}' and '{ShortText.Of(header[i])}' both mean {ColumnNames.UsualName(column)}; the second was left out. Say which is meant: {HowToMap(header[i], ListMapping.Ignore)}");
             columns[i] = Column.None;
         }
     }
 
     private static string Unknown(string header, int at) => header.Length == 0
         ? $"column {(at + 1).ToString(CultureInfo.InvariantCulture)} has no header and was left out."
-        : $"the column '{Shown(header)}' is not known and was left out. {HowToMap(header, ColumnNames.UsualName(Column.Notes))}";
+        : $"the column '{ShortText.Of(header)}' is not known and was left out. {HowToMap(header, ColumnNames.UsualName(Column.Notes))}";
 
     private static string HowToMap(string header, string column) =>
-        $"Put a file beside the list, of its name with {ListMapping.Suffix} behind it, that says {{ \"columns\": {{ \"{Shown(header)}\": \"{column}\" }} }}.";
+        $"Put a file beside the list, of its name with {ListMapping.Suffix} behind it, that says {{ \"columns\": {{ \"{ShortText.Of(header)}\": \"{column}\" }} }}.";
 }

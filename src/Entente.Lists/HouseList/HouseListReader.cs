@@ -96,14 +96,14 @@ internal sealed class HouseListReader
         var word = values.Find(value => value.Column == Column.Schema).Value;
         return SchemaNames.Find(word, otherwise) is { } schema && Schemata.IsMatchable(schema)
             ? schema
-            : throw _list.Error(line, $"the schema '{HouseColumns.Shown(word)}' is none that is screened. Usual ones are {SchemaNames.Usual}. {Whole}");
+            : throw _list.Error(line, $"the schema '{ShortText.Of(word)}' is none that is screened. Usual ones are {SchemaNames.Usual}. {Whole}");
     }
 
     private static string Twice(HouseRow row, int first)
     {
         var place = first.ToString(CultureInfo.InvariantCulture);
         return row.Id is { } id
-            ? $"the id '{HouseColumns.Shown(id)}' stands twice; first in line {place}. Give each row its own."
+            ? $"the id '{ShortText.Of(id)}' stands twice; first in line {place}. Give each row its own."
             : $"the row is about the same as line {place}: name, birth date, nationality and numbers are equal. Take one out, or give each its own in a column 'id'.";
     }
 

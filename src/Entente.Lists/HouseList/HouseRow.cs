@@ -110,7 +110,7 @@ internal sealed class HouseRow
             if (IdentifierProperty.TryImo(text, out var number))
                 Put(draft, "imoNumber", number, text);
             else
-                Note(draft, "imoNumber", text, $"'{HouseColumns.Shown(text)}' is not an IMO number, which has seven digits; it was kept as a note.");
+                Note(draft, "imoNumber", text, $"'{ShortText.Of(text)}' is not an IMO number, which has seven digits; it was kept as a note.");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class HouseRow
         foreach (var value in CountryText.Values(text))
         {
             if (!Countries.TryNormalise(value, out _))
-                draft.Warn(_line, $"'{HouseColumns.Shown(value)}' is not a country that is known; {property} was kept as written.");
+                draft.Warn(_line, $"'{ShortText.Of(value)}' is not a country that is known; {property} was kept as written.");
             Put(draft, property, value, text);
         }
     }
@@ -147,7 +147,7 @@ internal sealed class HouseRow
         if (GenderText.TryRead(text, out var gender))
             Put(draft, "gender", gender, text);
         else
-            Note(draft, "gender", text, $"the gender '{HouseColumns.Shown(text)}' is not known and was kept as a note.");
+            Note(draft, "gender", text, $"the gender '{ShortText.Of(text)}' is not known and was kept as a note.");
     }
 
     // What FtM has no place for is kept as a note.
@@ -156,7 +156,7 @@ internal sealed class HouseRow
         if (property is not null && Schemata.TypeOf(Schema, property) is not null)
             draft.Subject.Add(property, value, originalValue: wording);
         else
-            Note(draft, property ?? "number", wording ?? value, $"a {Schema} has no {property ?? "number"}; '{HouseColumns.Shown(value)}' was kept as a note.");
+            Note(draft, property ?? "number", wording ?? value, $"a {Schema} has no {property ?? "number"}; '{ShortText.Of(value)}' was kept as a note.");
     }
 
     private void Note(RecordDraft draft, string what, string text, string warning)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Entente.Lists.Delimited;
+using Entente.Lists.Wording;
 using Entente.Records;
 
 namespace Entente.Lists.HouseList;
@@ -28,7 +29,7 @@ public sealed class ListMapping
         {
             Schema = SchemaNames.Find(schema, SchemaNames.Default) is { } known && Schemata.IsMatchable(known)
                 ? known
-                : throw Error(file, $"the schema '{Shorten(schema)}' is none that is screened. Usual ones are {SchemaNames.Usual}.");
+                : throw Error(file, $"the schema '{ShortText.Of(schema)}' is none that is screened. Usual ones are {SchemaNames.Usual}.");
         }
         Dataset = Text(root, "dataset", file);
         Title = Text(root, "title", file);
@@ -114,7 +115,7 @@ public sealed class ListMapping
         {
             // A word that is not understood might be one that is misspelled, and matter.
             if (!Members.Contains(member.Name, StringComparer.Ordinal))
-                throw Error(name, $"'{Shorten(member.Name)}' is not known. Known are {string.Join(", ", Members)}.");
+                throw Error(name, $"'{ShortText.Of(member.Name)}' is not known. Known are {string.Join(", ", Members)}.");
         }
         return new ListMapping(ReadColumns(root, name), root, name);
     }
@@ -131,9 +132,9 @@ public sealed class ListMapping
             var word = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : "";
             var column = ColumnNames.Of(word);
             if (column == Column.None && word != Ignore)
-                throw Error(name, $"the column '{Shorten(member.Name)}' is mapped to '{Shorten(word)}', which is not known. Known are {HouseColumns.Known}, {Ignore}.");
+                throw Error(name, $"the column '{ShortText.Of(member.Name)}' is mapped to '{ShortText.Of(word)}', which is not known. Known are {HouseColumns.Known}, {Ignore}.");
             if (!columns.TryAdd(ColumnNames.Fold(member.Name), column))
-                throw Error(name, $"the column '{Shorten(member.Name)}' is mapped twice; case, spaces and accents do not count.");
+                throw Error(name, $"the column '{ShortText.Of(member.Name)}' is mapped twice; case, spaces and accents do not count.");
         }
         return columns.ToImmutable();
     }
@@ -146,8 +147,6 @@ public sealed class ListMapping
             throw Error(name, $"'{member}' must be a text on one line.");
         return text.Trim();
     }
-
-    private static string Shorten(string text) => HouseColumns.Shown(text);
 
     private static ListFormatException Error(string name, string problem) => new(name, null, null, problem);
 }
