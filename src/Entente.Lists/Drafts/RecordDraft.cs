@@ -28,6 +28,16 @@ internal sealed class RecordDraft
     /// <summary>Whether the record has a sanction at all. True unless set: official lists hold nothing else.</summary>
     public bool IsSanctioned { get; set; } = true;
 
+    /// <summary>The day on which the list was made, as FtM writes it; null where the list does not say.</summary>
+    public string? ListMadeOn => _list.LastSeen?[..10];
+
+    /// <summary>Keeps the record, but no longer as listed; see <see cref="Delisting"/>.</summary>
+    public void Delist()
+    {
+        Subject.Target = false;
+        Sanction.Add("status", Delisting.Status);
+    }
+
     /// <summary>A linked entity whose id depends on the record and on what identifies it, and on nothing else: not on its place in the file.</summary>
     /// <param name="kind">Part of the id, such as <c>address</c>.</param>
     /// <param name="schema">Its FtM schema.</param>
