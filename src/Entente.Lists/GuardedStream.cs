@@ -45,14 +45,14 @@ internal sealed class GuardedStream(Stream inner, string file, ListLimits limits
         return read;
     }
 
-    /// <summary>Reads on to the end and forgets what is there: what a check at the end would find shall be found.</summary>
-    public void Drain()
+    /// <summary>Reads on and forgets what is there: what a check at the end would find shall be found.</summary>
+    /// <param name="maxBytes">How far; to the end unless given.</param>
+    public void Drain(long maxBytes = long.MaxValue)
     {
         ExpectMarkup = false;
         var buffer = new byte[16 * 1024];
-        while (Read(buffer) > 0)
-        {
-        }
+        while (maxBytes > 0 && Read(buffer) is > 0 and var read)
+            maxBytes -= read;
     }
 
     private void Watch(ReadOnlySpan<byte> bytes)

@@ -17,9 +17,6 @@ internal static class GzipFile
         var marked = new EndMark.Added(packed);
         using var gzip = new GZipStream(marked, CompressionMode.Decompress, leaveOpen: true);
         var unpacked = new UnpackedStream(new EndMark.Removed(gzip), () => marked.Served, name, limits);
-        var guarded = new GuardedStream(unpacked, name, limits);
-        var list = readInner(guarded, name);
-        guarded.Drain();
-        return list;
+        return UnpackedStream.ReadWhole(new GuardedStream(unpacked, name, limits), name, readInner);
     }
 }

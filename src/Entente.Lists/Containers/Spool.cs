@@ -40,7 +40,7 @@ internal static class Spool
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), "entente-" + Path.GetRandomFileName()), options);
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"entente-{Environment.ProcessId}-{Path.GetRandomFileName()}"), options);
         soFar.Position = 0;
         soFar.CopyTo(file);
         soFar.Dispose();

@@ -12,6 +12,9 @@ internal sealed class UnpackedStream(Stream unpacker, Func<long> packed, string 
     // Below this a high ratio harms nobody, and a few lines that repeat themselves have one.
     private const long AnyRatio = 16 * 1024 * 1024;
 
+    // Damage comes out as nonsense for a little while before it is noticed.
+    private const int NonsenseBytes = 128 * 1024;
+
     private long _unpacked;
 
     public override int Read(Span<byte> buffer)
@@ -27,6 +30,25 @@ internal sealed class UnpackedStream(Stream unpacker, Func<long> packed, string 
         catch (InvalidDataException e)
         {
             throw Damaged(file, e);
+        }
+    }
+
+    /// <summary>Reads the list inside to the packed data's end. Where both the list and the packing are damaged, the packing is what is said.</summary>
+    /// <param name="unpacked">What comes out.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="readInner">Reads the list.</param>
+    public static ListFile ReadWhole(GuardedStream unpacked, string name, Func<GuardedStream, string, ListFile> readInner)
+    {
+        try
+        {
+            var list = readInner(unpacked, name);
+            unpacked.Drain();
+            return list;
+        }
+        catch (ListFormatException e) when (e.InnerException is not InvalidDataException)
+        {
+            unpacked.Drain(NonsenseBytes);
+            throw;
         }
     }
 

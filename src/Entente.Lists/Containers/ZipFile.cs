@@ -27,10 +27,7 @@ internal static class ZipFile
             throw new ListFormatException(name, null, null, "the file is an Excel workbook, and none of those that Entente reads. Save the sheet as 'CSV UTF-8', and pass that file.");
 
         var path = OnlyFile(contents, name);
-        using var inner = contents.Open(path);
-        var list = readInner(inner, contents.NameOf(path));
-        inner.Drain();
-        return list;
+        return UnpackedStream.ReadWhole(contents.Open(path), contents.NameOf(path), readInner);
     }
 
     private static string OnlyFile(ZipContents contents, string name)
