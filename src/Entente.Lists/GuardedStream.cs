@@ -59,7 +59,7 @@ internal sealed class GuardedStream(Stream inner, string file, ListLimits limits
     {
         _total += bytes.Length;
         if (_total > limits.MaxBytes)
-            throw new ListFormatException(file, _lines, null, string.Create(CultureInfo.InvariantCulture, $"the file is larger than {limits.MaxBytes:N0} bytes."));
+            throw new ListFormatException(file, ExpectMarkup ? _lines : null, null, string.Create(CultureInfo.InvariantCulture, $"the file is larger than {limits.MaxBytes:N0} bytes."));
         if (!ExpectMarkup)
             return;
 

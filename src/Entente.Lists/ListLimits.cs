@@ -21,4 +21,7 @@ public sealed record ListLimits
 
     /// <summary>Number of XML elements in one record. Default 50,000.</summary>
     public int MaxElementsPerRecord { get; init; } = 50_000;
+
+    /// <summary>Number of warnings that are kept; of more than that, only their number is told. Default 100,000.</summary>
+    public int MaxWarnings { get; init; } = 100_000;
 }

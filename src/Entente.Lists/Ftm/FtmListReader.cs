@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Entente.Lists.Drafts;
 using Entente.Lists.Wording;
 using Entente.Records;
 using Entente.Records.Json;
@@ -12,7 +13,7 @@ internal sealed class FtmListReader
     private readonly string _file;
     private readonly ListLimits _limits;
     private readonly ImmutableArray<Entity>.Builder _entities = ImmutableArray.CreateBuilder<Entity>();
-    private readonly ImmutableArray<ListWarning>.Builder _warnings = ImmutableArray.CreateBuilder<ListWarning>();
+    private readonly WarningLog _warnings;
 
     // Where an entity stands, and whether it has had a line of its own.
     private readonly Dictionary<string, (int Index, bool Own)> _places = new(StringComparer.Ordinal);
@@ -22,6 +23,7 @@ internal sealed class FtmListReader
     {
         _file = file;
         _limits = limits;
+        _warnings = new WarningLog(limits);
     }
 
     /// <summary>Reads the list.</summary>
@@ -32,8 +34,8 @@ internal sealed class FtmListReader
         try
         {
             var maxLine = (int)Math.Min(16L * _limits.MaxValueLength, int.MaxValue / 4);
-            foreach (var (line, entity, nested) in EntityJson.ReadUnnestedLines(stream, _file, w => _warnings.Add(new ListWarning(w.Line, w.EntityId, w.Message)), maxLine))
-                Add(line, FtmValues.Check(entity, message => _warnings.Add(new ListWarning(line, entity.Id, message))), own: !nested);
+            foreach (var (line, entity, nested) in EntityJson.ReadUnnestedLines(stream, _file, w => _warnings.Add(w.Line, w.EntityId, w.Message), maxLine))
+                Add(line, FtmValues.Check(entity, message => _warnings.Add(line, entity.Id, message)), own: !nested);
         }
         catch (RecordFormatException e)
         {
@@ -48,7 +50,7 @@ internal sealed class FtmListReader
                 Dataset = _datasets.Count == 1 ? _datasets.First() : Path.GetFileName(_file).Split('.')[0] is { Length: > 0 } stem ? stem : "ftm",
                 Title = Path.GetFileName(_file),
             },
-            _entities.DrainToImmutable(), _warnings.DrainToImmutable());
+            _entities.DrainToImmutable(), _warnings.Complete());
     }
 
     private void Add(int line, Entity entity, bool own)
@@ -67,7 +69,7 @@ internal sealed class FtmListReader
 
         var known = _entities[place.Index];
         var (first, second) = own ? (entity, known) : (known, entity);
-        _entities[place.Index] = FtmMerge.Join(first, second, message => _warnings.Add(new ListWarning(line, entity.Id, message)));
+        _entities[place.Index] = FtmMerge.Join(first, second, message => _warnings.Add(line, entity.Id, message));
         _places[entity.Id] = (place.Index, place.Own || own);
     }
 }

@@ -59,7 +59,7 @@ internal static class FtmValues
         return isForm ? (value, null) : (form, $"'{ShortText.Of(value)}' is not a date as FollowTheMoney writes it; {property} was read as {form}.");
     }
 
-    // FtM has more codes than countries: eu, zz, suhh, gb-sct.
+    // FtM has more codes than countries: eu, zz, gb-sct.
     private static (string? Form, string? Problem) Country(string property, string value)
     {
         if (Countries.TryNormalise(value, out var code))

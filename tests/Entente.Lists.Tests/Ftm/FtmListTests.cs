@@ -89,7 +89,7 @@ public sealed class FtmListTests
     [InlineData("birthDate", "1969-07", "1969-07", null)]
     [InlineData("nationality", "RU", "ru", null)]
     [InlineData("nationality", "Yemen", "ye", null)]
-    [InlineData("nationality", "suhh", "suhh", null)]
+    [InlineData("nationality", "gb-sct", "gb-sct", null)]
     [InlineData("nationality", "The Upper Nahr", "The Upper Nahr", "is not a country that is known")]
     public void Dates_and_countries_are_put_into_FtMs_form_or_said(string property, string value, string? form, string? warning)
     {
