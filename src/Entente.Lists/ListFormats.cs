@@ -17,7 +17,14 @@ internal sealed record XmlListFormat(string Title, string Root, string? Namespac
 /// <param name="Title">What messages call it.</param>
 /// <param name="Recognises">Whether a file that begins so (up to <see cref="ListFormats.PeekBytes"/> bytes, read as UTF-8, without byte order mark) is of the format.</param>
 /// <param name="Read">Reads the list from its first byte.</param>
-internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read);
+internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read)
+{
+    /// <summary>Reads the list together with the files beside it; unset where one file is the whole list.</summary>
+    public Func<Stream, string, ListLimits, SiblingFiles, ListFile>? ReadWithSiblings { get; init; }
+
+    /// <summary>Whether the format stands in the row of those that are supported; not so for parts of a list.</summary>
+    public bool IsOffered { get; init; } = true;
+}
 
 /// <summary>A list format that is a zip archive in itself, such as a workbook. Any other archive must hold one list of another format.</summary>
 /// <param name="Title">What messages call it.</param>
@@ -49,5 +56,5 @@ internal static class ListFormats
     public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
 
     /// <summary>What is read, for messages.</summary>
-    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}.";
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}.";
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Entente.Lists;
-using Entente.Lists.HouseList;
 using Entente.Lists.Snapshots;
 using Entente.Records;
 using Entente.Screening;
@@ -52,7 +51,7 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
                 var hash = stream.CanSeek ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
                 if (stream.CanSeek)
                     stream.Position = 0;
-                var file = ListReader.Read(stream, path, mapping: ListMapping.Beside(path));
+                var file = ListReader.Read(stream, path, SiblingFiles.Of(path));
                 if (!paths.IsEmpty)
                     Warn(file, path, surroundings);
                 entities.AddRange(file.Entities);

@@ -27,16 +27,18 @@ internal sealed class HouseListReader
         _list = new ListDraft(file, limits, mapping?.Dataset ?? DatasetName.OfFile(file, "house-list"));
     }
 
-    /// <summary>Whether a text begins with a header some of whose columns are known; where it is one column, with a name's.</summary>
+    /// <summary>Whether a text begins with a header: a name's column is known, or several others are.</summary>
     public static bool Recognises(string head)
     {
         var end = head.LastIndexOf('\n');
         using var lines = TryOpen(end < 0 ? head : head[..end]);
         try
         {
-            return lines is not null && Table.Open(lines, "").Columns is var columns && (columns.Count > 1
-                ? columns.Any(name => ColumnNames.Of(name) != Column.None)
-                : ColumnNames.Of(columns[0]) is Column.FullName or Column.Name or Column.LastName);
+            if (lines is null)
+                return false;
+            var columns = Table.Open(lines, "").Columns.Select(ColumnNames.Of).ToList();
+            return columns.Any(column => column is Column.FullName or Column.Name or Column.LastName)
+                || columns.Count(column => column != Column.None) > 1;
         }
         catch (ListFormatException)
         {

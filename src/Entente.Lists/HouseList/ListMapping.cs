@@ -9,13 +9,13 @@ namespace Entente.Lists.HouseList;
 /// <summary>What the columns of a house list mean, and whose list it is, where its own header does not say: the file
 /// <c>blacklist.csv.map.json</c> beside <c>blacklist.csv</c>.</summary>
 /// <remarks>Its form stands in <c>docs/lists.md</c>.</remarks>
-public sealed class ListMapping
+internal sealed class ListMapping
 {
     /// <summary>What is put behind a list's name to name its mapping.</summary>
     public const string Suffix = ".map.json";
 
     /// <summary>Word for a column that is left out knowingly.</summary>
-    internal const string Ignore = "ignore";
+    public const string Ignore = "ignore";
 
     private const int MaxBytes = 1024 * 1024;
 
@@ -35,38 +35,32 @@ public sealed class ListMapping
         Title = Text(root, "title", file);
         Publisher = Text(root, "publisher", file);
         LegalBasis = Text(root, "legalBasis", file);
-        File = file;
     }
 
-    /// <summary>The mapping's own name, for messages.</summary>
-    internal string File { get; }
-
     /// <summary>Meaning by header; <see cref="Column.None"/> for a column that is left out knowingly.</summary>
-    internal ImmutableDictionary<string, Column> Columns { get; }
+    public ImmutableDictionary<string, Column> Columns { get; }
 
     /// <summary>FtM schema of rows that name none.</summary>
-    internal string? Schema { get; }
+    public string? Schema { get; }
 
-    internal string? Dataset { get; }
+    public string? Dataset { get; }
 
-    internal string? Title { get; }
+    public string? Title { get; }
 
-    internal string? Publisher { get; }
+    public string? Publisher { get; }
 
-    internal string? LegalBasis { get; }
+    public string? LegalBasis { get; }
 
     /// <summary>Reads the mapping that stands beside a list.</summary>
-    /// <param name="listPath">The list's path.</param>
+    /// <param name="listName">The list.</param>
+    /// <param name="siblings">The files beside it.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="ListFormatException">It is there, and cannot be used.</exception>
     /// <exception cref="IOException">It is there, and cannot be read.</exception>
-    public static ListMapping? Beside(string listPath)
+    public static ListMapping? Of(string listName, SiblingFiles siblings)
     {
-        var path = listPath + Suffix;
-        if (!System.IO.File.Exists(path))
-            return null;
-        using var stream = System.IO.File.OpenRead(path);
-        return Read(stream, path);
+        using var stream = siblings.Open(Path.GetFileName(listName) + Suffix);
+        return stream is null ? null : Read(stream, listName + Suffix);
     }
 
     /// <summary>Reads a mapping.</summary>
@@ -74,10 +68,8 @@ public sealed class ListMapping
     /// <param name="name">The file, as messages shall name it.</param>
     /// <returns>The mapping.</returns>
     /// <exception cref="ListFormatException">It is not of the form described.</exception>
-    public static ListMapping Read(Stream stream, string name)
+    private static ListMapping Read(Stream stream, string name)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentException.ThrowIfNullOrEmpty(name);
         var buffer = new byte[MaxBytes + 1];
         var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         if (length > MaxBytes)

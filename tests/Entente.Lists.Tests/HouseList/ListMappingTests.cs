@@ -1,13 +1,13 @@
 using System.Text;
-using Entente.Lists.HouseList;
+using Entente.Lists.Tests.Containers;
 
 namespace Entente.Lists.Tests.HouseList;
 
 public sealed class ListMappingTests
 {
-    private static ListMapping Mapping(string json) => ListMapping.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), "b.csv.map.json");
+    private static ListFile Read(string text, string json, string name = "/lists/b.csv") => Read(Encoding.UTF8.GetBytes(text), json, name);
 
-    private static ListFile Read(string text, string json) => ListReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "b.csv", mapping: Mapping(json));
+    private static ListFile Read(byte[] bytes, string json, string name) => ListReader.Read(new MemoryStream(bytes), name, new OneFile("b.csv.map.json", json));
 
     [Fact]
     public void A_mapping_says_what_columns_mean_and_whose_list_it_is()
@@ -50,8 +50,8 @@ public sealed class ListMappingTests
     [InlineData("", "not valid JSON")]
     public void A_mapping_that_is_not_understood_is_refused(string json, string expected)
     {
-        var error = Assert.Throws<ListFormatException>(() => Mapping(json));
-        Assert.StartsWith("b.csv.map.json", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ListFormatException>(() => Read("name,dob\nTamim,1970\n", json));
+        Assert.StartsWith("/lists/b.csv.map.json", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
@@ -62,19 +62,33 @@ public sealed class ListMappingTests
         try
         {
             File.WriteAllText(path, "Wer,Geburt\nTamim,1970\n");
-            Assert.Null(ListMapping.Beside(path));
             Assert.Throws<ListFormatException>(() => ListReader.Read(path));
 
-            File.WriteAllText(path + ListMapping.Suffix, """{ "columns": { "Wer": "name", "Geburt": "birth_date" } }""", new UTF8Encoding(true));
+            File.WriteAllText(path + ".map.json", """{ "columns": { "Wer": "name", "Geburt": "birth_date" } }""", new UTF8Encoding(true));
             Assert.Equal(["1970"], ListReader.Read(path).Entities[0].Get("birthDate"));
 
-            File.WriteAllText(path + ListMapping.Suffix, "{");
-            Assert.StartsWith(path + ListMapping.Suffix, Assert.Throws<ListFormatException>(() => ListReader.Read(path)).Message, StringComparison.Ordinal);
+            File.WriteAllText(path + ".map.json", "{");
+            Assert.StartsWith(path + ".map.json", Assert.Throws<ListFormatException>(() => ListReader.Read(path)).Message, StringComparison.Ordinal);
         }
         finally
         {
             File.Delete(path);
-            File.Delete(path + ListMapping.Suffix);
+            File.Delete(path + ".map.json");
         }
+    }
+
+    [Fact]
+    public void A_mapping_stands_beside_what_was_passed_packed_or_not()
+    {
+        byte[] bytes = Packing.Zip(("inner.csv", Packing.Utf8("Wer;Geburt\nTamim;1970\n")));
+        const string Json = """{ "columns": { "Wer": "name", "Geburt": "birth_date" } }""";
+        Assert.Throws<ListFormatException>(() => Read(bytes, Json, "b.zip"));
+        Assert.Equal("Tamim", Read(bytes, Json, "b.csv").Entities[0].Caption);
+        Assert.Equal("Tamim", Read(Packing.Gzip("Wer;Geburt\nTamim;1970\n"), Json, "b.csv").Entities[0].Caption);
+    }
+
+    private sealed class OneFile(string name, string content) : SiblingFiles
+    {
+        public override Stream? Open(string asked) => asked == name ? new MemoryStream(Encoding.UTF8.GetBytes(content)) : null;
     }
 }
