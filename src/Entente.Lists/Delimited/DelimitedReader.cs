@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace Entente.Cli.Input;
+namespace Entente.Lists.Delimited;
 
 /// <summary>One record of a delimited file, or why it cannot be read.</summary>
 /// <param name="Line">The line it begins on, from 1.</param>
 /// <param name="Raw">The record as written, without its line end; line breaks inside quotes are LF.</param>
 /// <param name="Fields">Its fields, unquoted; empty when <paramref name="Fault"/> is set.</param>
 /// <param name="Fault">What is wrong with it, for a person; null when it can be read.</param>
-internal sealed record DelimitedRecord(long Line, string Raw, IReadOnlyList<string> Fields, string? Fault);
+public sealed record DelimitedRecord(long Line, string Raw, IReadOnlyList<string> Fields, string? Fault);
 
 /// <summary>
 /// Reads comma-, semicolon-, tab- or bar-separated records with RFC 4180 quotes, and goes on after a bad one.
@@ -22,7 +22,7 @@ internal sealed record DelimitedRecord(long Line, string Raw, IReadOnlyList<stri
 /// <param name="lines">The lines.</param>
 /// <param name="delimiter">The separator, or NUL when each line is one field.</param>
 /// <param name="first">The first line, already read to find out the separator.</param>
-internal sealed class DelimitedReader(TextLines lines, char delimiter, TextLine first)
+public sealed class DelimitedReader(TextLines lines, char delimiter, TextLine first)
 {
     /// <summary>Lines read ahead while looking for a closing quote, and given back.</summary>
     private readonly Queue<TextLine> _ahead = new([first]);
@@ -39,6 +39,25 @@ internal sealed class DelimitedReader(TextLines lines, char delimiter, TextLine 
                 return ReadFrom(line);
         }
         return null;
+    }
+
+    /// <summary>Splits a text that is one record by itself, such as a cell that holds several values.</summary>
+    /// <param name="record">The record, without a line end behind it.</param>
+    /// <param name="delimiter">The separator.</param>
+    /// <returns>Its fields, unquoted; where its quotes are not those of a record, its pieces as they stand.</returns>
+    public static IReadOnlyList<string> Split(string record, char delimiter)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (!record.Contains('"', StringComparison.Ordinal))
+            return record.Split(delimiter);
+        var splitter = new Splitter(delimiter);
+        foreach (var line in record.Split('\n'))
+        {
+            if (splitter.Fields.Count > 0 && !splitter.InsideQuotes)
+                return record.Split(delimiter); // a line end outside quotes would begin another record
+            splitter.Feed(line);
+        }
+        return splitter.InsideQuotes || splitter.Fault is not null ? record.Split(delimiter) : splitter.Fields;
     }
 
     private DelimitedRecord ReadFrom(TextLine begin)

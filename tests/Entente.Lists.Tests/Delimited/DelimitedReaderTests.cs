@@ -1,9 +1,9 @@
 using System.Text;
-using Entente.Cli.Input;
+using Entente.Lists.Delimited;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Entente.Cli.Tests;
+namespace Entente.Lists.Tests.Delimited;
 
 public sealed class DelimitedReaderTests
 {

@@ -1,7 +1,7 @@
-namespace Entente.Cli.Input;
+namespace Entente.Lists.Delimited;
 
 /// <summary>A delimited file with a header row.</summary>
-internal sealed class Table
+public sealed class Table
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
@@ -28,21 +28,23 @@ internal sealed class Table
     /// <param name="lines">The file.</param>
     /// <param name="extension">Of the file's name; <c>.tsv</c> settles the matter.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="FailureException">There is no readable header.</exception>
+    /// <exception cref="ListFormatException">There is no readable header.</exception>
     public static Table Open(TextLines lines, string extension)
     {
         if (!lines.TryRead(out var first))
-            throw new FailureException($"{lines.Path} is empty.");
+            throw Error(null, "the file is empty");
         if (first.Fault is not null)
-            throw new FailureException($"{lines.Path}, line 1: {first.Fault}.");
+            throw Error(1, first.Fault);
         var delimiter = extension.Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : Detect(first.Text);
         var reader = new DelimitedReader(lines, delimiter, first);
-        var header = reader.Read() ?? throw new FailureException($"{lines.Path}, line 1: the header row is blank.");
+        var header = reader.Read() ?? throw Error(1, "the header row is blank");
         if (header.Fault is not null)
-            throw new FailureException($"{lines.Path}, line {header.Line}: {header.Fault}.");
+            throw Error((int)header.Line, header.Fault);
         if (header.Raw.Contains('\r', StringComparison.Ordinal))
-            throw new FailureException($"{lines.Path}: the lines end with CR alone; save the file with LF or CRLF line ends.");
+            throw Error(null, "the lines end with CR alone; save the file with LF or CRLF line ends");
         return new Table(reader, header, delimiter);
+
+        ListFormatException Error(int? line, string fault) => new(lines.Path, line, null, fault + ".");
     }
 
     /// <summary>Reads the next record.</summary>

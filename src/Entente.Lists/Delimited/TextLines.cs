@@ -1,20 +1,20 @@
 using System.Buffers;
 using System.Text.Unicode;
 
-namespace Entente.Cli.Input;
+namespace Entente.Lists.Delimited;
 
 /// <summary>One line of a file, or why it cannot be read.</summary>
 /// <param name="Number">Line number, from 1.</param>
 /// <param name="Text">The line without its end; empty when <paramref name="Fault"/> is set.</param>
 /// <param name="Fault">What is wrong with it, for a person; null when it can be read.</param>
-internal readonly record struct TextLine(long Number, string Text, string? Fault);
+public readonly record struct TextLine(long Number, string Text, string? Fault);
 
 /// <summary>
 /// Reads UTF-8 text line by line from outside data. Memory stays bounded whatever the file holds: a line longer than
 /// <see cref="MaxLineBytes"/> is skipped and reported, not stored. Bytes that are not UTF-8 spoil their own line only.
 /// </summary>
 /// <remarks>Lines end with LF or CRLF. Not thread-safe.</remarks>
-internal sealed class TextLines : IDisposable
+public sealed class TextLines : IDisposable
 {
     /// <summary>The longest line that is read, in bytes: 1 MiB.</summary>
     public const int MaxLineBytes = 1 << 20;
@@ -30,7 +30,7 @@ internal sealed class TextLines : IDisposable
     /// <summary>Starts reading.</summary>
     /// <param name="stream">The bytes; closed with the reader.</param>
     /// <param name="path">The file's name, for messages.</param>
-    /// <exception cref="FailureException">The file is empty or plainly not UTF-8 text.</exception>
+    /// <exception cref="ListFormatException">The file is empty or plainly not UTF-8 text.</exception>
     public TextLines(Stream stream, string path)
     {
         _stream = stream;
@@ -96,7 +96,7 @@ internal sealed class TextLines : IDisposable
         var status = Utf8.ToUtf16(bytes, text, out var good, out var written, replaceInvalidSequences: false);
         var line = status == OperationStatus.Done
             ? new TextLine(_number, new string(text, 0, written), null)
-            : new TextLine(_number, "", $"not valid UTF-8 at byte {good + 1} of the line (0x{bytes[good]:X2}); save the file as UTF-8");
+            : new TextLine(_number, "", $"not valid UTF-8 at byte {good + 1} of the line (0x{bytes[good]:X2}), perhaps windows-1252; save the file as UTF-8");
         ArrayPool<char>.Shared.Return(text);
         return line;
     }
@@ -113,14 +113,16 @@ internal sealed class TextLines : IDisposable
     {
         var head = _buffer.AsSpan(0, _end);
         if (head.IsEmpty)
-            throw new FailureException($"{_path} is empty.");
+            throw Error("the file is empty.");
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            throw new FailureException($"{_path} is UTF-16 text; save it as UTF-8 (in Excel: 'CSV UTF-8').");
+            throw Error("the file is UTF-16 text; save it as UTF-8 (in Excel: 'CSV UTF-8').");
         if (head.StartsWith("PK\u0003\u0004"u8))
-            throw new FailureException($"{_path} is a workbook or zip archive; save the sheet as 'CSV UTF-8' and pass that file.");
+            throw Error("the file is a workbook or zip archive; save the sheet as 'CSV UTF-8' and pass that file.");
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-            throw new FailureException($"{_path} is compressed; unpack it first (gunzip).");
+            throw Error("the file is compressed; unpack it first (gunzip).");
         if (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             _start = 3;
     }
+
+    private ListFormatException Error(string problem) => new(_path, null, null, problem);
 }

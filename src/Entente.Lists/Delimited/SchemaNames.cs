@@ -1,9 +1,9 @@
 using Entente.Records;
 
-namespace Entente.Cli.Input;
+namespace Entente.Lists.Delimited;
 
 /// <summary>Finds the FollowTheMoney schema that a word in a file or on the command line means.</summary>
-internal static class SchemaNames
+public static class SchemaNames
 {
     /// <summary>The schema of a query that names none.</summary>
     public const string Default = "Person";
