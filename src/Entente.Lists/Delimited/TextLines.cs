@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Unicode;
 
 namespace Entente.Lists.Delimited;
@@ -23,6 +24,7 @@ public sealed class TextLines : IDisposable
     private readonly string _path;
     private readonly byte[] _buffer = new byte[1 << 16];
     private readonly ArrayBufferWriter<byte> _pending = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _start;
     private int _end;
     private long _number;
@@ -85,8 +87,16 @@ public sealed class TextLines : IDisposable
         return true;
     }
 
+    /// <summary>The hash of the bytes taken from the stream so far.</summary>
+    /// <returns>SHA-256 in lower-case hex.</returns>
+    public string HashOfRead() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _hash.Dispose();
+    }
 
     private TextLine Decode(ReadOnlySpan<byte> bytes)
     {
@@ -106,6 +116,7 @@ public sealed class TextLines : IDisposable
         _start = 0;
         _end = _stream.Read(_buffer, 0, _buffer.Length);
         BytesRead += _end;
+        _hash.AppendData(_buffer, 0, _end);
         return _end > 0;
     }
 
