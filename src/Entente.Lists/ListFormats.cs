@@ -1,4 +1,5 @@
 using Entente.Lists.Ftm;
+using Entente.Lists.Ofac;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -14,7 +15,14 @@ internal sealed record XmlListFormat(string Title, string Root, string? Namespac
 /// <param name="Title">What messages call it.</param>
 /// <param name="Recognises">Whether a file that begins so (up to <see cref="ListFormats.PeekBytes"/> bytes, read as UTF-8, without byte order mark) is of the format.</param>
 /// <param name="Read">Reads the list from its first byte.</param>
-internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read);
+internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read)
+{
+    /// <summary>Reads the list together with the files beside it; unset where one file is the whole list.</summary>
+    public Func<Stream, string, ListLimits, SiblingFiles, ListFile>? ReadWithSiblings { get; init; }
+
+    /// <summary>Whether the format stands in the row of those that are supported; not so for parts of a list.</summary>
+    public bool IsOffered { get; init; } = true;
+}
 
 /// <summary>Every list format that Entente reads. To add one, add a line.</summary>
 internal static class ListFormats
@@ -26,14 +34,18 @@ internal static class ListFormats
     public static IReadOnlyList<XmlListFormat> Xml { get; } =
     [
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
+        new("the OFAC lists (sdn.xml, consolidated.xml)", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
+        new("the OFAC lists (sdn.csv or cons_prim.csv, with the files beside it)", static head => OfacRows.Recognise(head) == OfacCsvKind.Entries,
+            static (stream, file, limits) => OfacCsvReader.Read(stream, file, limits, SiblingFiles.None)) { ReadWithSiblings = OfacCsvReader.Read },
+        new("aliases or addresses of an OFAC list", static head => OfacRows.Recognise(head) is OfacCsvKind.Aliases or OfacCsvKind.Addresses, OfacCsvReader.RefusePart) { IsOffered = false },
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
     ];
 
     /// <summary>What is read, for messages.</summary>
-    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Select(format => format.Title)))}.";
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)))}.";
 }

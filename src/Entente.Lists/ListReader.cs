@@ -6,7 +6,7 @@ namespace Entente.Lists;
 /// <remarks>The formats are in <c>ListFormats.cs</c>, and described in <c>docs/lists.md</c>. A list is read whole or not at all.</remarks>
 public static class ListReader
 {
-    /// <summary>Reads a list from a file.</summary>
+    /// <summary>Reads a list from a file, and from the files beside it where its format has several.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">Bounds; <see cref="ListLimits.Default"/> when <see langword="null"/>.</param>
     /// <returns>The list.</returns>
@@ -16,7 +16,7 @@ public static class ListReader
     public static ListFile Read(string path, ListLimits? limits = null)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan);
-        return Read(stream, path, limits);
+        return Read(stream, path, SiblingFiles.Of(path), limits);
     }
 
     /// <summary>Reads a list from a stream.</summary>
@@ -26,8 +26,19 @@ public static class ListReader
     /// <returns>The list.</returns>
     /// <exception cref="ListFormatException">Not a list that Entente reads, damaged, or beyond the bounds.</exception>
     /// <exception cref="IOException">The stream failed.</exception>
-    public static ListFile Read(Stream stream, string name, ListLimits? limits = null)
+    public static ListFile Read(Stream stream, string name, ListLimits? limits = null) => Read(stream, name, SiblingFiles.None, limits);
+
+    /// <summary>Reads a list from a stream, and from the files beside it where its format has several.</summary>
+    /// <param name="stream">The list, from the current position to the end. Need not be seekable; left open.</param>
+    /// <param name="name">The file, as messages shall name it. Its last part tells what the files beside it are called.</param>
+    /// <param name="siblings">The files beside it.</param>
+    /// <param name="limits">Bounds; <see cref="ListLimits.Default"/> when <see langword="null"/>.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="ListFormatException">Not a list that Entente reads, damaged, or beyond the bounds.</exception>
+    /// <exception cref="IOException">The stream, or a file beside it, failed.</exception>
+    public static ListFile Read(Stream stream, string name, SiblingFiles siblings, ListLimits? limits = null)
     {
+        ArgumentNullException.ThrowIfNull(siblings);
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
         limits ??= ListLimits.Default;
@@ -53,7 +64,7 @@ public static class ListReader
         foreach (var format in ListFormats.Text)
         {
             if (format.Recognises(begin))
-                return format.Read(guarded, name, limits);
+                return format.ReadWithSiblings is { } whole ? whole(guarded, name, limits, siblings) : format.Read(guarded, name, limits);
         }
         throw new ListFormatException(name, 1, null, IsWebPage(head)
             ? "this is a web page (HTML), not a list; the address may have answered with an error page. Fetch the list again."

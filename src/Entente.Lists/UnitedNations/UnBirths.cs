@@ -8,9 +8,6 @@ namespace Entente.Lists.UnitedNations;
 /// <summary>Reads dates and places of birth.</summary>
 internal static class UnBirths
 {
-    // A span this long says nothing that a screening could weigh year by year.
-    private const int LongestSpan = 20;
-
     private static readonly string[] BirthMarks = ["DPOB:", "DPOB -", "DPOB", "DOB:", "born on", "born in", "born"];
 
     /// <summary>Reads INDIVIDUAL_DATE_OF_BIRTH. A span gives each of its years, with the wording beside it.</summary>
@@ -85,14 +82,7 @@ internal static class UnBirths
         }
         var (start, end) = (Math.Min(first.Year, last.Year), Math.Max(first.Year, last.Year));
         var wording = string.Create(CultureInfo.InvariantCulture, $"{(approximate ? "approximately " : "")}between {start} and {end}");
-        if (end - start > LongestSpan)
-        {
-            context.Warn(line, $"the birth date '{wording}' spans more than {LongestSpan} years and was kept in the notes only.");
-            context.Subject.Add("notes", "Date of birth: " + wording);
-            return;
-        }
-        for (var year = start; year <= end; year++)
-            context.Subject.Add("birthDate", PartialDate.FromYear(year).ToString(), originalValue: wording);
+        BirthYears.Add(context, start, end, wording, line);
     }
 
     private static void AddYear(string year, bool approximate, string? note, int line, RecordDraft context)
