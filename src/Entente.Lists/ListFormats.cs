@@ -1,5 +1,6 @@
 using Entente.Lists.Ftm;
 using Entente.Lists.Ofac;
+using Entente.Lists.Ofac.Advanced;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -35,6 +36,7 @@ internal static class ListFormats
     [
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
         new("the OFAC lists (sdn.xml, consolidated.xml)", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
+        new("the OFAC lists in advanced form (sdn_advanced.xml, cons_advanced.xml)", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>

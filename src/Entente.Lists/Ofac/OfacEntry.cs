@@ -19,6 +19,7 @@ internal sealed class OfacEntry
     };
 
     private readonly OfacList _list;
+    private readonly string _uid;
     private readonly List<string> _programs = [];
     private readonly List<OfacLink> _links = [];
 
@@ -28,12 +29,9 @@ internal sealed class OfacEntry
         _list = list;
         Draft = draft;
         Line = line;
+        _uid = uid;
         Subject.Add("topics", "sanction");
-        draft.Sanction
-            .Add("authority", "Office of Foreign Assets Control")
-            .Add("country", "us")
-            .Add("recordId", uid)
-            .Add("sourceUrl", "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=" + uid);
+        Describe(draft.Sanction);
     }
 
     /// <summary>The draft of its entities.</summary>
@@ -63,6 +61,21 @@ internal sealed class OfacEntry
         Subject.Add("program", program);
         (sanction ?? Draft.Sanction).Add("program", program);
     }
+
+    /// <summary>A further sanction, where the entry stands on several of OFAC's lists.</summary>
+    /// <param name="which">What tells it from the others of the entry.</param>
+    public EntityBuilder AnotherSanction(string which)
+    {
+        var sanction = Draft.Link("sanction", "Sanction", which).Add("entity", Subject.Id);
+        Describe(sanction);
+        return sanction;
+    }
+
+    private void Describe(EntityBuilder sanction) => sanction
+        .Add("authority", "Office of Foreign Assets Control")
+        .Add("country", "us")
+        .Add("recordId", _uid)
+        .Add("sourceUrl", "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=" + _uid);
 
     /// <summary>Adds what OFAC calls a title: mostly posts, several split at ';'.</summary>
     public void AddTitle(string text)

@@ -83,38 +83,31 @@ internal static partial class OfacRemarks
     // A label that is known, the longest first; otherwise words that can only be a label before a number.
     private static bool TryLabel(string text, out string label, out string value)
     {
-        var ends = new List<int>();
-        for (var at = text.IndexOf(' ', StringComparison.Ordinal); at > 0 && ends.Count < OfacVocabulary.MostWords + 2; at = text.IndexOf(' ', at + 1))
-            ends.Add(at);
-        for (var i = ends.Count - 1; i >= 0; i--)
+        Span<int> ends = stackalloc int[16];
+        var words = 0;
+        for (var at = text.IndexOf(' ', StringComparison.Ordinal); at > 0 && words < OfacVocabulary.MostWords; at = text.IndexOf(' ', at + 1))
+            ends[words++] = at;
+        for (var i = words - 1; i >= 0; i--)
         {
-            label = text[..ends[i]];
-            value = text[(ends[i] + 1)..].Trim();
-            if (!IsLabel(label, i + 1, ref value))
-                continue;
-            // 'Digital Currency Address - XBT' ends with the currency, and 'Organization Type:' sticks to no value.
-            return value.Length > 0;
+            if (OfacVocabulary.TryFind(text.AsSpan(0, ends[i]), out var term) && Fits(term.Meaning, i + 1, text.AsSpan(ends[i] + 1).Trim()))
+            {
+                (label, value) = (text[..ends[i]], text[(ends[i] + 1)..].Trim());
+                return true;
+            }
         }
         var guess = NumberLabel().Match(text);
         (label, value) = guess.Success ? (guess.Groups["label"].Value, guess.Groups["value"].Value) : ("", "");
         return guess.Success;
     }
 
-    // The words must be the whole label: families of labels, such as 'Executive Order 13662 ...', are told by their beginning.
-    private static bool IsLabel(string label, int words, ref string value)
+    // Whether the value looks like one, so that 'Passport issued in Sarajevo' is no passport number.
+    private static bool Fits(OfacMeaning meaning, int words, ReadOnlySpan<char> value) => !value.IsEmpty && meaning switch
     {
-        if (!OfacVocabulary.TryFind(label, out var term))
-            return false;
-        return term.Meaning switch
-        {
-            OfacMeaning.Wallet => words == 5 && !value.Contains(' ', StringComparison.Ordinal),
-            // 'named in a passport issued ...' is no label, and neither is 'Passport issued'.
-            OfacMeaning.Passport => words <= 4 && (value.Any(char.IsAsciiDigit) || value.Length <= 12) && label.EndsWith("passport", StringComparison.OrdinalIgnoreCase)
-                || label.TrimEnd(':').EndsWith("booklet", StringComparison.OrdinalIgnoreCase),
-            OfacMeaning.Document => value.Any(char.IsAsciiDigit),
-            _ => true,
-        };
-    }
+        OfacMeaning.Wallet => words == 5 && !value.Contains(' '),
+        OfacMeaning.Passport => words <= 4 && value.ContainsAnyInRange('0', '9') && !value.StartsWith("issued", StringComparison.OrdinalIgnoreCase),
+        OfacMeaning.Document => value.ContainsAnyInRange('0', '9'),
+        _ => true,
+    };
 
     // 'A10472263 (Malaysia) issued 4 Oct 2000 expires 3 Oct 2005': the number is what the tail leaves.
     private static OfacFact WithTail(string label, string value, int line)

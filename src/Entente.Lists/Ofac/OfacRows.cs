@@ -29,7 +29,7 @@ internal enum OfacCsvKind
 }
 
 /// <summary>Reads OFAC's CSV row by row: no header, <c>-0-</c> for nothing, and the byte 0x1A as the end, without which the file was cut off.</summary>
-/// <remarks>Layout: https://ofac.treasury.gov/media/29976/download (dat_spec.txt).</remarks>
+/// <remarks>Layout: OFAC's data specification, dat_spec.txt.</remarks>
 internal sealed class OfacRows(TextReader reader, string file, int columns, int longestField)
 {
     private const int EndMark = 0x1A;

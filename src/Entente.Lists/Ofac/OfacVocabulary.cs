@@ -61,6 +61,7 @@ internal readonly record struct OfacTerm(OfacMeaning Meaning, string Property = 
 internal static class OfacVocabulary
 {
     private static readonly FrozenDictionary<string, OfacTerm> Terms = Load();
+    private static readonly FrozenDictionary<string, OfacTerm>.AlternateLookup<ReadOnlySpan<char>> TermsBySpan = Terms.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The longest label, in words.</summary>
     public static int MostWords { get; } = Terms.Keys.Max(label => label.Count(c => c == ' ') + 1);
@@ -69,17 +70,17 @@ internal static class OfacVocabulary
     /// <param name="label">As written.</param>
     /// <param name="term">What it means.</param>
     /// <returns>Whether the label is known.</returns>
-    public static bool TryFind(string label, out OfacTerm term)
+    public static bool TryFind(ReadOnlySpan<char> label, out OfacTerm term)
     {
-        var key = Key(label);
-        if (Terms.TryGetValue(key, out term))
+        label = label.TrimEnd(" :.#-");
+        if (TermsBySpan.TryGetValue(label, out term))
             return true;
-        if (key.StartsWith("digital currency address", StringComparison.Ordinal))
+        if (label.StartsWith("digital currency address", StringComparison.OrdinalIgnoreCase))
             term = new(OfacMeaning.Wallet);
-        else if (key.Contains("passport", StringComparison.Ordinal))
+        else if (label.EndsWith("passport", StringComparison.OrdinalIgnoreCase) || label.EndsWith("passport booklet", StringComparison.OrdinalIgnoreCase))
             term = new(OfacMeaning.Passport, "passportNumber");
-        else if (key.StartsWith("executive order", StringComparison.Ordinal) || key.StartsWith("caatsa", StringComparison.Ordinal)
-            || key.StartsWith("secondary sanctions", StringComparison.Ordinal) || key.EndsWith("determination", StringComparison.Ordinal))
+        else if (label.StartsWith("executive order", StringComparison.OrdinalIgnoreCase) || label.StartsWith("caatsa", StringComparison.OrdinalIgnoreCase)
+            || label.StartsWith("secondary sanctions", StringComparison.OrdinalIgnoreCase) || label.EndsWith("determination", StringComparison.OrdinalIgnoreCase))
         {
             term = new(OfacMeaning.Provision);
         }
@@ -90,12 +91,9 @@ internal static class OfacVocabulary
         return true;
     }
 
-    /// <summary>What labels are compared by.</summary>
-    private static string Key(string label) => label.TrimEnd(' ', ':', '.', '#', '-').ToLowerInvariant();
-
     private static FrozenDictionary<string, OfacTerm> Load()
     {
-        var terms = new Dictionary<string, OfacTerm>(StringComparer.Ordinal);
+        var terms = new Dictionary<string, OfacTerm>(StringComparer.OrdinalIgnoreCase);
         void Add(OfacMeaning meaning, string property, params ReadOnlySpan<string> labels)
         {
             foreach (var label in labels)
@@ -172,6 +170,6 @@ internal static class OfacVocabulary
             "caatsa section 235 information", "ifca determination", "peesa information", "subject to secondary sanctions");
         Add(OfacMeaning.SanctionDate, "listingDate", "listing date");
         Add(OfacMeaning.SanctionDate, "startDate", "effective date");
-        return terms.ToFrozenDictionary(StringComparer.Ordinal);
+        return terms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Entente.Lists.Ofac;
 
 /// <summary>Reads <c>sdn.xml</c> and <c>consolidated.xml</c>: one <c>sdnEntry</c> for each person, organisation, vessel or aircraft.</summary>
-/// <remarks>Layout: https://ofac.treasury.gov/media/10366/download (sdn.xsd). Its namespace has changed and may again; the layout has not.</remarks>
+/// <remarks>Layout: OFAC's sdn.xsd. Its namespace has changed and may again; the layout has not.</remarks>
 internal sealed class OfacXmlReader(ListXml xml, string file, ListLimits limits)
 {
     /// <summary>The document element.</summary>
