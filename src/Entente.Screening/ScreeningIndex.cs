@@ -29,17 +29,19 @@ public sealed class ScreeningIndex
     }
 
     /// <summary>Builds the index.</summary>
-    /// <param name="entities">Entities of any schema; those that bear no name or are not matchable (addresses, sanctions) are left out.</param>
+    /// <param name="entities">Entities of any schema; those that bear no name or are not matchable (addresses, sanctions), and those that their list keeps on record as delisted, are left out.</param>
     public static ScreeningIndex Build(IEnumerable<Entity> entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
+        List<Entity> all = [.. entities];
+        IReadOnlySet<string> delisted = Delisting.NoLongerListed(all);
         var kept = new List<Entity>();
         var builders = new Dictionary<NameKind, NameIndex.Builder>();
         var documents = new KeyTable.Builder();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Entity entity in entities)
+        foreach (Entity entity in all)
         {
-            if (!Schemata.IsMatchable(entity.Schema))
+            if (!Schemata.IsMatchable(entity.Schema) || delisted.Contains(entity.Id))
                 continue;
             bool any = false;
             // Some lists do not say whether a party is a person: its names are read both ways.

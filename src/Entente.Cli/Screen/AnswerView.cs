@@ -30,7 +30,8 @@ internal sealed class AnswerView
     /// <param name="answers">In the order of the names.</param>
     public void Write(LoadedLists lists, ImmutableArray<Answer> answers)
     {
-        _page.Line(lists.Description, "dim");
+        foreach (var line in lists.Describe(_surroundings.Time.GetUtcNow()))
+            _page.Line(line, "dim");
         foreach (var answer in answers)
             Write(answer);
         if (answers.Any(answer => !answer.Matches.IsEmpty))

@@ -1,19 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
-using Entente.Records;
 using Entente.Screening;
 
 namespace Entente.Cli.Screen;
-
-/// <summary>One list in use.</summary>
-/// <param name="Metadata">Whose list, and which version.</param>
-/// <param name="Path">The file.</param>
-/// <param name="Sha256">Its content's SHA-256 in lower-case hex, or null when it came through a pipe.</param>
-/// <param name="Entities">How many it lists.</param>
-internal sealed record LoadedList(ListMetadata Metadata, string Path, string? Sha256, int Entities);
 
 /// <summary>The lists of this run and the index over them.</summary>
 /// <param name="Lists">In the order they were named.</param>
@@ -23,72 +14,147 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
     /// <summary>The fictional list that ships with the program.</summary>
     public const string SampleList = "samples/un-format-sample.xml";
 
-    /// <summary>One line for people: which lists, which versions, how large.</summary>
-    public string Description
+    // Smaller lists are read as fast as their index.
+    private const long WorthKeeping = 1 << 20;
+
+    // An official list changes within weeks.
+    private const int StaleAfterDays = 30;
+
+    /// <summary>Lines for people: how much there is, which lists, which versions, how old.</summary>
+    /// <param name="now">The time.</param>
+    public IEnumerable<string> Describe(DateTimeOffset now)
     {
-        get
+        var size = string.Create(CultureInfo.InvariantCulture, $"{Index.EntityCount:N0} entities, {Index.NameCount:N0} names");
+        if (Lists.Length == 1)
         {
-            var titles = Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title);
-            return string.Create(CultureInfo.InvariantCulture,
-                $"{string.Join("; ", titles)}: {Index.EntityCount:N0} entities, {Index.NameCount:N0} names");
+            yield return $"{Describe(Lists[0], now)}: {size}";
+            yield break;
         }
+        yield return $"{Lists.Length} lists: {size}";
+        foreach (var list in Lists)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {Describe(list, now)}: {list.Entities:N0} entities");
     }
 
-    /// <summary>Reads lists and indexes them.</summary>
-    /// <param name="paths">The files; when empty the installed list, else the sample.</param>
+    /// <summary>Reads lists and indexes them, or finds the index of the same lists from before.</summary>
+    /// <param name="paths">The files; when empty the installed lists, else the sample.</param>
     /// <param name="surroundings">For notices, and where the installed lists are.</param>
     /// <returns>The lists.</returns>
     /// <exception cref="FailureException">A list is missing.</exception>
     /// <exception cref="ListFormatException">A list cannot be read; nothing of it is used.</exception>
+    /// <exception cref="SnapshotException">An installed list is damaged.</exception>
     public static LoadedLists Load(ImmutableArray<string> paths, Surroundings surroundings)
     {
-        var entities = ImmutableArray.CreateBuilder<Entity>();
-        var lists = ImmutableArray.CreateBuilder<LoadedList>();
-        foreach (var (stream, path) in paths.IsEmpty ? [Installed(surroundings)] : paths.Select(Open))
+        var inputs = new List<ListInput>();
+        try
         {
-            using (stream)
-            {
-                var hash = stream.CanSeek ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
-                if (stream.CanSeek)
-                    stream.Position = 0;
-                var file = ListReader.Read(stream, path, SiblingFiles.Of(path));
-                if (!paths.IsEmpty)
-                    Warn(file, path, surroundings);
-                entities.AddRange(file.Entities);
-                // The sample is written in the UN's format; it is not the UN's.
-                var metadata = path == SamplePath(surroundings)
-                    ? file.Metadata with { Dataset = "sample", Title = "Sample list of fictional people", Publisher = null, LegalBasis = null, SourceUrl = null }
-                    : file.Metadata;
-                lists.Add(new LoadedList(metadata, path, hash, file.Entities.Count(entity => entity.Target != false)));
-            }
+            if (paths.IsEmpty)
+                AddInstalled(inputs, surroundings);
+            foreach (var path in paths)
+                inputs.Add(ListInput.Of(path));
+
+            if (inputs.Exists(input => input.Sha256 is null) || inputs.Sum(input => input.Length) < WorthKeeping)
+                return Tell(Read(inputs, surroundings), paths, surroundings);
+            var folder = new IndexFolder(Path.Combine(surroundings.DataFolder ?? DataFolder.Find(), "indexes"), surroundings.Time);
+            var name = IndexFolder.NameOf(inputs.Select(input => input.Sha256!));
+            if (folder.Find(name) is { } known)
+                return Tell(known with { Lists = [.. known.Lists.Zip(inputs, Dated)] }, paths, surroundings);
+
+            if (surroundings.ErrorIsTerminal)
+                surroundings.Error.Write("Reading and indexing the lists; the next start will be quicker ...\r");
+            var read = Read(inputs, surroundings);
+            if (!folder.Keep(name, read))
+                surroundings.Error.WriteLine("The index could not be kept in the data folder; the next start will read the lists again.");
+            return Tell(read, paths, surroundings);
         }
-        return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build(entities.ToImmutable()));
+        finally
+        {
+            foreach (var input in inputs)
+                input.Dispose();
+        }
+    }
+
+    private static LoadedLists Read(List<ListInput> inputs, Surroundings surroundings)
+    {
+        var files = new ListFile[inputs.Count];
+        try
+        {
+            Parallel.For(0, inputs.Count, new ParallelOptions { CancellationToken = surroundings.Stop }, at => files[at] = inputs[at].Read());
+        }
+        catch (AggregateException faults)
+        {
+            // The first list that cannot be read, as if they had been read in turn.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+
+        var lists = ImmutableArray.CreateBuilder<LoadedList>(inputs.Count);
+        for (var at = 0; at < inputs.Count; at++)
+            lists.Add(Describe(inputs[at], files[at], surroundings));
+        return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build([.. files.SelectMany(file => file.Entities)]));
+    }
+
+    private static LoadedList Describe(ListInput input, ListFile file, Surroundings surroundings) => new()
+    {
+        // The sample is written in the UN's format; it is not the UN's.
+        Metadata = input.Path == SamplePath(surroundings)
+            ? file.Metadata with { Dataset = "sample", Title = "Sample list of fictional people", Publisher = null, LegalBasis = null, SourceUrl = null }
+            : file.Metadata,
+        Path = input.Path,
+        Sha256 = input.Sha256,
+        Entities = file.Entities.Count(entity => entity.Target != false),
+        Remarks = file.Warnings.Length,
+        FirstRemark = file.Warnings is [var first, ..] ? $"line {first.Line.ToString(CultureInfo.InvariantCulture)}, {first.Message}" : null,
+        FetchedAt = input.Manifest?.FetchedAt,
+        ConfirmedAt = input.Manifest?.CheckedAt,
+    };
+
+    // The same content, perhaps in another place and confirmed since.
+    private static LoadedList Dated(LoadedList list, ListInput input) => list with
+    {
+        Path = input.Path,
+        FetchedAt = input.Manifest?.FetchedAt,
+        ConfirmedAt = input.Manifest?.CheckedAt,
+    };
+
+    private static LoadedLists Tell(LoadedLists loaded, ImmutableArray<string> paths, Surroundings surroundings)
+    {
+        foreach (var list in loaded.Lists)
+        {
+            if (!paths.IsEmpty && list is { Remarks: > 0, FirstRemark: { } first })
+                surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{list.Path}: read with {list.Remarks:N0} remarks; the first: {Output.Shown.OneLine(first)}"));
+        }
+        return loaded;
+    }
+
+    private static string Describe(LoadedList list, DateTimeOffset now)
+    {
+        var version = list.Metadata.Version is { } text ? $", version {Day(text)}" : "";
+        var age = list.AgeInDays(now) is { } days
+            ? string.Create(CultureInfo.InvariantCulture, $", {(list.ConfirmedAt is null ? "" : "confirmed ")}{(days == 0 ? "today" : days == 1 ? "yesterday" : $"{days:N0} days ago")}{(days > StaleAfterDays ? ": look for a newer one" : "")}")
+            : "";
+        return $"{list.Metadata.Title}{version}{age}";
     }
 
     /// <summary>A version that is a moment in time, to the day; other versions as they are.</summary>
     private static string Day(string version) => version.Length > 10 && version[10] == 'T' ? version[..10] : version;
 
-    private static (Stream Stream, string Path) Open(string path) => (Input.RowFile.OpenStream(path, Stream.Null).Stream, path);
-
-    /// <summary>What <c>entente lists update</c> installed, else the sample, and then it is said.</summary>
-    private static (Stream Stream, string Path) Installed(Surroundings surroundings)
+    /// <summary>What <c>entente lists</c> installed, else the sample, and then it is said.</summary>
+    private static void AddInstalled(List<ListInput> inputs, Surroundings surroundings)
     {
         var store = new SnapshotStore(surroundings.DataFolder ?? DataFolder.Find());
-        if (store.Current(ListCatalogue.UnitedNations.Dataset) is { } snapshot)
-            return (snapshot.Open(), snapshot.Path);
+        foreach (var source in ListCatalogue.All)
+        {
+            if (store.Current(source.Dataset) is { } snapshot)
+                inputs.Add(ListInput.Of(snapshot));
+        }
+        if (inputs.Count > 0)
+            return;
         var sample = SamplePath(surroundings);
         if (!File.Exists(sample))
             throw new FailureException("no list was given or installed. Name one with --list FILE, or run `entente lists update` to fetch the UN list.");
         surroundings.Error.WriteLine("No list given or installed: screening against the fictional sample list. Run `entente lists update` for the real UN list.");
-        return Open(sample);
+        inputs.Add(ListInput.Of(sample));
     }
 
     private static string SamplePath(Surroundings surroundings) =>
         Path.Combine(surroundings.ProgramFolder, SampleList.Replace('/', Path.DirectorySeparatorChar));
-
-    private static void Warn(ListFile file, string path, Surroundings surroundings)
-    {
-        if (file.Warnings is [var first, ..])
-            surroundings.Error.WriteLine($"{path}: read with {file.Warnings.Length} remarks; the first: line {first.Line}, {Output.Shown.OneLine(first.Message)}");
-    }
 }

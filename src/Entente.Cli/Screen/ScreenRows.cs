@@ -32,6 +32,7 @@ internal sealed class ScreenRows
     private readonly RowFile _input;
     private readonly BulkOutput _output;
     private readonly Screener _screener;
+    private readonly string[] _lists;
     private readonly Progress _progress;
     private readonly int _threads;
     private readonly CancellationToken _stop;
@@ -40,10 +41,11 @@ internal sealed class ScreenRows
     private long _matched;
     private long _faults;
 
-    private ScreenRows(RowFile input, BulkOutput output, Screener screener, int threads, Surroundings surroundings)
+    private ScreenRows(RowFile input, BulkOutput output, LoadedLists lists, Screener screener, int threads, Surroundings surroundings)
     {
         _input = input;
         _output = output;
+        _lists = [.. lists.Lists.Select(list => list.Tag)];
         _screener = screener;
         _threads = threads;
         _stop = surroundings.Stop;
@@ -72,14 +74,15 @@ internal sealed class ScreenRows
             surroundings.Error.WriteLine($"Columns that play no part: {Shown.OneLine(string.Join(", ", input.IgnoredColumns.Take(20)))}.");
         using var output = BulkOutput.Open(options, surroundings);
         var lists = LoadedLists.Load(options.Lists, surroundings);
-        surroundings.Error.WriteLine(Shown.OneLine(lists.Description));
+        foreach (var line in lists.Describe(surroundings.Time.GetUtcNow()))
+            surroundings.Error.WriteLine(Shown.OneLine(line));
         var job = options.Output == "-" ? null : BulkJob.Of(options, input, lists, surroundings.Stop);
         output.Begin(job, surroundings.Stop);
         if (output.Before.Rows > 0)
             surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Resumed: {output.Before.Rows:N0} rows are answered already."));
 
         surroundings.Out.Flush();
-        var run = new ScreenRows(input, output, new Screener(lists.Index, options.Policy), options.Threads, surroundings);
+        var run = new ScreenRows(input, output, lists, new Screener(lists.Index, options.Policy), options.Threads, surroundings);
         run.Pump(job);
         return run.Sum(options, surroundings);
     }
@@ -242,7 +245,7 @@ internal sealed class ScreenRows
     }
 
     /// <summary>A row's answer. One that could not be screened says so twice: no results alone would read as clear.</summary>
-    private static void WriteRow(Utf8JsonWriter json, ScreeningRow row, ImmutableArray<Match> matches)
+    private void WriteRow(Utf8JsonWriter json, ScreeningRow row, ImmutableArray<Match> matches)
     {
         json.WriteStartObject();
         json.WriteNumber("row", row.Number);
@@ -261,6 +264,10 @@ internal sealed class ScreenRows
                 json.WriteStringValue(warning);
             json.WriteEndArray();
         }
+        json.WriteStartArray("lists");
+        foreach (var list in _lists)
+            json.WriteStringValue(list);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -124,7 +124,10 @@ internal sealed class EntityFacts
         return documents is null ? [] : [.. documents];
     }
 
-    /// <summary>Letters and digits of a number in upper case, without leading zeros.</summary>
-    public static string DocumentKey(string text) =>
-        string.Concat(text.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant().TrimStart('0');
+    /// <summary>Letters and digits of a number in upper case, without leading zeros; of a ship's IMO number the seven digits.</summary>
+    public static string DocumentKey(string text)
+    {
+        string key = string.Concat(text.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant().TrimStart('0');
+        return key.Length == 10 && key.StartsWith("IMO", StringComparison.Ordinal) ? key[3..] : key;
+    }
 }
