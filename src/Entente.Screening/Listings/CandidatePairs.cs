@@ -75,8 +75,8 @@ internal static class CandidatePairs
             ulong born = Key(KeyKind.BirthDay, (ulong)day);
             foreach (SubjectName name in subject.Names(NameKind.Person))
             {
-                foreach (ulong word in name.Words)
-                    keys.Add(StableHash.Mix(born, word));
+                foreach ((ulong skeleton, _) in name.Words)
+                    keys.Add(StableHash.Mix(born, skeleton));
             }
         }
 

@@ -50,7 +50,9 @@ internal sealed class Clusters
     /// <summary>Makes the links that the program found, as far as they fit.</summary>
     public void Add(IEnumerable<PairOutcome> outcomes)
     {
-        foreach (PairOutcome outcome in outcomes.Where(o => o.Link is not null).OrderByDescending(o => o.Link!.Weight).ThenBy(o => o.Link!.Left, StringComparer.Ordinal).ThenBy(o => o.Link!.Right, StringComparer.Ordinal))
+        PairOutcome[] found = [.. outcomes.Where(o => o.Link is not null).OrderByDescending(o => o.Link!.Weight).ThenBy(o => o.Link!.Left, StringComparer.Ordinal).ThenBy(o => o.Link!.Right, StringComparer.Ordinal)];
+        Rivals rivals = new(found.Where(o => o is { Refusal: null, Link.Basis: LinkBasis.NameAndCountry }).Select(o => o.Link!), id => _subjects[_numbers[id]]);
+        foreach (PairOutcome outcome in found)
         {
             EntityLink link = outcome.Link!;
             int left = _numbers[link.Left], right = _numbers[link.Right];
@@ -59,7 +61,7 @@ internal sealed class Clusters
                 if (judgement.Judgement == Judgement.Negative)
                     _refused.Add(new RefusedLink(link, judgement.AsEvidence().Explanation));
             }
-            else if (outcome.Refusal is { } reason)
+            else if ((outcome.Refusal ?? rivals.Of(link)) is { } reason)
             {
                 _refused.Add(new RefusedLink(link, reason));
             }

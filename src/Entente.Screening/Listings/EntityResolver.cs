@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Entente.Names.Structure;
 using Entente.Records;
@@ -33,9 +34,11 @@ public static class EntityResolver
     internal static EntityGroups Resolve(IEnumerable<Entity> entities, ImmutableArray<EntityJudgement> judgements, ResolverOptions options)
     {
         ArgumentNullException.ThrowIfNull(entities);
-        Subject[] subjects = SubjectsOf(entities);
-        if (subjects.Length < 2)
+        Entity[] all = [.. entities];
+        // One list has nothing to resolve, but a person may say otherwise.
+        if (judgements.IsEmpty && all.SelectMany(e => e.Datasets).Distinct(StringComparer.Ordinal).Take(2).Count() < 2)
             return EntityGroups.None;
+        Subject[] subjects = SubjectsOf(all);
         var clusters = new Clusters(subjects, judgements, options);
         clusters.AddJudged();
         (int Left, int Right)[] pairs = CandidatePairs.Of(subjects, options);
@@ -46,7 +49,7 @@ public static class EntityResolver
     }
 
     /// <summary>The entries that may be one with another, by id: from here on the order of the input plays no part.</summary>
-    private static Subject[] SubjectsOf(IEnumerable<Entity> entities)
+    private static Subject[] SubjectsOf(Entity[] entities)
     {
         var entries = new Dictionary<string, Entity?>(StringComparer.Ordinal);
         var sanctions = new Dictionary<string, List<Entity>>(StringComparer.Ordinal);
@@ -70,12 +73,14 @@ public static class EntityResolver
 
         Entity[] sorted = [.. entries.Values.OfType<Entity>().OrderBy(e => e.Id, StringComparer.Ordinal)];
         var subjects = new Subject[sorted.Length];
-        Parallel.For(0, sorted.Length, static () => new NameReader(), (i, _, reader) =>
+        // A reader remembers what it read: one for each processor, and none for each handful.
+        int share = Math.Max(1, (sorted.Length / Environment.ProcessorCount) + 1);
+        Parallel.ForEach(Partitioner.Create(0, sorted.Length, share), range =>
         {
-            List<Entity> own = sanctions.GetValueOrDefault(sorted[i].Id) ?? [];
-            subjects[i] = new Subject(sorted[i], [.. own.OrderBy(s => s.Id, StringComparer.Ordinal)], reader);
-            return reader;
-        }, static _ => { });
+            var reader = new NameReader();
+            for (int i = range.Item1; i < range.Item2; i++)
+                subjects[i] = new Subject(sorted[i], [.. sanctions.GetValueOrDefault(sorted[i].Id, []).OrderBy(s => s.Id, StringComparer.Ordinal)], reader);
+        });
         return subjects;
     }
 }

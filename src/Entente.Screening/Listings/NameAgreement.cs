@@ -10,8 +10,14 @@ namespace Entente.Screening.Listings;
 /// <param name="Evidence">What the weight adds up from.</param>
 internal sealed record NameAgreement(NameKind Kind, double Bits, bool IsComplete, IReadOnlyList<NameEvidence> Evidence)
 {
+    // Names that agree so far need not be outdone by another pair.
+    private const double Enough = 30;
+
     /// <summary>Compares the names of two entries: complete agreement first, then the weightier.</summary>
-    public static NameAgreement Between(Subject left, Subject right)
+    /// <param name="left">An entry.</param>
+    /// <param name="right">Another.</param>
+    /// <param name="all">Whether any word in common is worth a comparison; if not, only names that are likely to be enough by themselves are compared.</param>
+    public static NameAgreement Between(Subject left, Subject right, bool all)
     {
         NameAgreement best = new(NameKind.Person, double.NegativeInfinity, false, []);
         foreach (NameKind kind in left.Kinds.Intersect(right.Kinds).Order())
@@ -20,12 +26,14 @@ internal sealed record NameAgreement(NameKind Kind, double Bits, bool IsComplete
             {
                 foreach (SubjectName b in right.Names(kind))
                 {
-                    if (!a.SharesWord(b))
+                    if (!(all ? a.WordsInCommon(b) > 0 : kind == NameKind.Person ? a.WordsInCommon(b) > 1 : a.IsLikelyWhole(b)))
                         continue;
                     (float bits, IReadOnlyList<NameEvidence> evidence) = NameComparison.Explain(a.Name, b.Name);
                     bool complete = IsWhole(evidence);
                     if (best.IsComplete == complete || kind == NameKind.Person ? bits > best.Bits : complete)
                         best = new NameAgreement(kind, bits, complete, evidence);
+                    if (best is { IsComplete: true, Bits: >= Enough })
+                        return best;
                 }
             }
         }

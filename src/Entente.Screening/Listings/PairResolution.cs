@@ -17,35 +17,29 @@ internal static class PairResolution
     public static PairOutcome Decide(Subject left, Subject right, ResolverOptions options)
     {
         string? reference = options.UseUnReferences ? left.UnReferences.FirstOrDefault(r => right.UnReferences.Contains(r)) : null;
-        string? contradiction = Contradiction.Between(left, right, options);
-        // Contradicted names are two people of one name, of whom there are many; a contradicted reference is worth a person's look.
-        if (contradiction is not null && reference is null)
-            return default;
-
-        NameAgreement names = NameAgreement.Between(left, right);
-        LinkBasis basis = Basis(left, right, reference, names, out string? refusal);
+        bool numbers = left.Identifiers.Any(a => right.Identifiers.Any(b => a.Key == b.Key));
+        NameAgreement names = NameAgreement.Between(left, right, all: reference is not null || numbers);
+        LinkBasis basis = Basis(left, right, reference, names);
         if (basis == LinkBasis.None)
             return default;
         EntityLink link = Explain(left, right, basis, names, reference, null);
         if (basis == LinkBasis.NameAndBirthDate && link.Weight < ResolutionRules.LeastForBirthDate)
             return default;
-        return new PairOutcome(link, contradiction ?? refusal);
+        // What contradicts is looked at last, so that a person learns of a link that everything else speaks for.
+        string? refusal = Contradiction.Between(left, right, options);
+        if (refusal is null && reference is not null && names.Bits < ResolutionRules.LeastNameForReference)
+            refusal = "they carry the same reference of the United Nations, but no name agrees";
+        return new PairOutcome(link, refusal);
     }
 
     /// <summary>The link of two entries that a person judged to be one, with what the program sees beside it.</summary>
     public static EntityLink Judged(Subject left, Subject right, EntityJudgement judgement) =>
-        Explain(left, right, LinkBasis.Judgement, NameAgreement.Between(left, right), null, judgement);
+        Explain(left, right, LinkBasis.Judgement, NameAgreement.Between(left, right, all: true), null, judgement);
 
-    private static LinkBasis Basis(Subject left, Subject right, string? reference, NameAgreement names, out string? refusal)
+    private static LinkBasis Basis(Subject left, Subject right, string? reference, NameAgreement names)
     {
-        refusal = null;
         if (reference is not null)
-        {
-            if (names.Bits < ResolutionRules.LeastNameForReference)
-                refusal = "they carry the same reference of the United Nations, but no name agrees";
             return LinkBasis.UnReference;
-        }
-
         if (left.Identifiers.Any(a => right.Identifiers.Any(b => a.Key == b.Key
             && names.Bits >= (a.IsGlobal && b.IsGlobal ? ResolutionRules.LeastNameForReference : ResolutionRules.LeastNameForIdentifier)))
             && BirthDatesFit(left, right))
@@ -73,10 +67,18 @@ internal static class PairResolution
         if (reference is not null)
             evidence.Add(new Evidence("unscId", reference, reference, ResolutionRules.ReferenceSame, "the same reference of the United Nations"));
         foreach (NameEvidence item in names.Evidence)
-            evidence.Add(new Evidence("name", item.Query, item.Listed, item.Bits, item.Explanation));
+            evidence.Add(new Evidence("name", item.Query, item.Listed, item.Bits, Wording(item)));
         List<Evidence> circumstances = FactComparison.Compare(left.Facts, right.Facts);
         Circumstances.Weigh(names.Bits, circumstances);
         evidence.AddRange(circumstances);
         return new EntityLink(left.Id, right.Id, basis, evidence.Sum(e => e.Weight), evidence.DrainToImmutable());
     }
+
+    /// <summary>Names are compared as a query with a listed name; here both are listed.</summary>
+    private static string Wording(NameEvidence item) => item.Kind switch
+    {
+        NameEvidenceKind.OnlyInQuery => "only in the name on the left",
+        NameEvidenceKind.OnlyInListed => "only in the name on the right",
+        _ => item.Explanation,
+    };
 }

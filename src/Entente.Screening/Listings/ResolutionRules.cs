@@ -27,8 +27,11 @@ internal static class ResolutionRules
     /// <summary>A person's name and facts together.</summary>
     public const double LeastForBirthDate = 20;
 
-    /// <summary>An organisation's name beside the same country: two rare words, or one very rare and more.</summary>
+    /// <summary>An organisation's whole name beside the same country: a rare word and another, or several that are less rare.</summary>
     public const double LeastNameForCountry = 20;
+
+    /// <summary>Two entries of one list whose organisations' names fit a third within this are not told apart: a bank and its branch.</summary>
+    public const double Ambiguous = 3;
 
     /// <summary>Birth dates that weigh this little or less are those of two people.</summary>
     public const double BirthDatesContradict = EvidenceWeights.BirthYearFar;

@@ -25,19 +25,27 @@ internal sealed class Subject
     private static readonly string[] Single = ["imoNumber", "leiCode", "innCode", "ogrnCode"];
 
     private readonly Lazy<EntityFacts> _facts;
-    private readonly ImmutableDictionary<NameKind, ImmutableArray<SubjectName>> _names;
+    private readonly ImmutableArray<SubjectName>[] _names;
     private readonly ImmutableArray<ImmutableArray<string>> _single;
 
     public Subject(Entity entity, IReadOnlyList<Entity> sanctions, NameReader reader)
     {
         Entity = entity;
         _facts = new Lazy<EntityFacts>(() => EntityFacts.Of(entity));
-        _names = SchemaKinds.KindsOf(entity.Schema).ToImmutableDictionary(kind => kind, kind => SubjectName.Of(entity, kind, reader));
         _single = [.. Single.Select(property => Keys(entity, property))];
+        Kinds = [.. SchemaKinds.KindsOf(entity.Schema).Order()];
+        _names = new ImmutableArray<SubjectName>[Kinds.Length];
         Identifiers = [.. Of(Global, true).Concat(Of(National, false)).DistinctBy(i => i.Key)];
         BirthDays = BirthDaysOf(entity);
         UnReferences = [.. sanctions.SelectMany(s => s.Get("unscId")).Select(UnReferenceKey).Where(key => key.Any(char.IsAsciiDigit)).Distinct(StringComparer.Ordinal)];
         IsUnEntry = sanctions.Any(s => s.Get("unscId").Intersect(s.Get("recordId"), StringComparer.Ordinal).Any());
+        // Names are read here, where readers are many, if anything can come of them; else when a person's judgement asks.
+        for (int i = 0; i < Kinds.Length; i++)
+        {
+            if (Kinds[i] == NameKind.Organisation || !BirthDays.IsEmpty || !UnReferences.IsEmpty || !Identifiers.IsEmpty)
+                _names[i] = SubjectName.Of(entity, Kinds[i], reader);
+        }
+
         Referent = new Referent(entity.Id, entity.Datasets, entity.Caption,
             [.. entity.Get("program").Concat(sanctions.SelectMany(s => s.Get("program"))).Distinct(StringComparer.Ordinal)],
             [.. sanctions.SelectMany(s => s.Get("authority")).Distinct(StringComparer.Ordinal)]);
@@ -66,10 +74,18 @@ internal sealed class Subject
     public ImmutableArray<int> BirthDays { get; }
 
     /// <summary>The kinds that the names may be of.</summary>
-    public IEnumerable<NameKind> Kinds => _names.Keys;
+    public ImmutableArray<NameKind> Kinds { get; }
 
     /// <summary>The names read as of a kind; none where the schema does not allow it.</summary>
-    public ImmutableArray<SubjectName> Names(NameKind kind) => _names.GetValueOrDefault(kind, []);
+    public ImmutableArray<SubjectName> Names(NameKind kind)
+    {
+        int at = Kinds.IndexOf(kind);
+        if (at < 0)
+            return [];
+        if (_names[at].IsDefault)
+            _names[at] = SubjectName.Of(Entity, kind, new NameReader());
+        return _names[at];
+    }
 
     /// <summary>Whether both come from one list. An entry of no known list may be of any.</summary>
     public bool SharesDataset(Subject other) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
 using Entente.Records;
@@ -7,9 +8,9 @@ namespace Entente.Screening.Listings;
 
 /// <summary>A name of an entry that is being resolved, with the keys by which others like it are found.</summary>
 /// <param name="Name">The name in parts.</param>
-/// <param name="Words">Consonant skeletons of its words, sorted: what stays the same across scripts and most spellings.</param>
-/// <param name="Whole">One key for all its distinctive words in any order, and one for its letters run together; 0 where it has none.</param>
-internal sealed record SubjectName(Name Name, ulong[] Words, (ulong Words, ulong Run) Whole)
+/// <param name="Words">Consonant skeletons of its words, sorted: what stays the same across scripts and most spellings. With each, a bit for each word that has it.</param>
+/// <param name="Whole">One key for all its distinctive words in any order, and one for their consonants run together; 0 where it has none.</param>
+internal sealed record SubjectName(Name Name, (ulong Skeleton, ulong Words)[] Words, (ulong Words, ulong Run) Whole)
 {
     // Low-quality aliases are left out: they may be anybody's. So are abbreviations.
     private static readonly string[] Properties = ["name", "alias", "previousName"];
@@ -31,44 +32,57 @@ internal sealed record SubjectName(Name Name, ulong[] Words, (ulong Words, ulong
         return names.DrainToImmutable();
     }
 
-    /// <summary>Whether the names share a word, as far as their consonants tell.</summary>
-    public bool SharesWord(SubjectName other)
+    /// <summary>How many words the names share, as far as their consonants tell.</summary>
+    public int WordsInCommon(SubjectName other)
     {
-        ReadOnlySpan<ulong> a = Words, b = other.Words;
+        ReadOnlySpan<(ulong Skeleton, ulong Words)> a = Words, b = other.Words;
+        ulong ours = 0, theirs = 0;
         int i = 0, j = 0;
         while (i < a.Length && j < b.Length)
         {
-            if (a[i] == b[j])
-                return true;
-            if (a[i] < b[j])
+            if (a[i].Skeleton == b[j].Skeleton)
+            {
+                ours |= a[i++].Words;
+                theirs |= b[j++].Words;
+            }
+            else if (a[i].Skeleton < b[j].Skeleton)
+            {
                 i++;
+            }
             else
+            {
                 j++;
+            }
         }
 
-        return false;
+        return Math.Min(BitOperations.PopCount(ours), BitOperations.PopCount(theirs));
     }
+
+    /// <summary>Whether all distinctive words are the same, as far as their consonants tell.</summary>
+    public bool IsLikelyWhole(SubjectName other) =>
+        Whole.Words != 0 && other.Whole.Words != 0 && (Whole.Words == other.Whole.Words || Whole.Run == other.Whole.Run);
 
     private static SubjectName Of(Name name)
     {
-        var words = new SortedSet<ulong>();
+        var words = new SortedDictionary<ulong, ulong>();
         var distinctive = new SortedSet<ulong>();
         ulong run = 0;
         Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
-        foreach (NameToken token in name.Tokens)
+        for (int i = 0; i < Math.Min(name.Tokens.Length, 64); i++)
         {
-            NamePart part = token.Part;
+            NamePart part = name.Tokens[i].Part;
+            ulong bit = 1UL << i;
             if (!part.IsName && part.Role != TokenRole.Number)
                 continue;
             if (part.Concept is not null)
             {
-                words.Add(StableHash.Of(part.Concept));
+                Add(StableHash.Of(part.Concept), bit);
                 continue;
             }
 
             // A word of vowels alone has no skeleton; its letters stand for it.
             ulong main = part.Sound is null || Skeleton.Main(part.Sound) is 0 ? StableHash.Of(part.Folded) : Skeleton.Main(part.Sound);
-            words.Add(main);
+            Add(main, bit);
             distinctive.Add(main);
             run = Run(run, part, main);
             foreach (SpokenWord? word in (ReadOnlySpan<SpokenWord?>)[part.Sound, part.WithoutArticle])
@@ -79,12 +93,14 @@ internal sealed record SubjectName(Name Name, ulong[] Words, (ulong Words, ulong
                 {
                     // One consonant is shared by chance.
                     if (Skeleton.Length(skeleton) > 1)
-                        words.Add(skeleton);
+                        Add(skeleton, bit);
                 }
             }
         }
 
-        return new SubjectName(name, [.. words], (distinctive.Count == 0 ? 0 : distinctive.Aggregate(StableHash.Start, StableHash.Mix), run));
+        return new SubjectName(name, [.. words.Select(w => (w.Key, w.Value))], (distinctive.Count == 0 ? 0 : distinctive.Aggregate(StableHash.Start, StableHash.Mix), run));
+
+        void Add(ulong skeleton, ulong word) => words[skeleton] = words.GetValueOrDefault(skeleton) | word;
     }
 
     // Consonants one after the other, so that 'Gaz Trans' and 'Gaztrans' are one; what has none breaks the run.
