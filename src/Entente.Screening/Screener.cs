@@ -3,6 +3,7 @@ using Entente.Names.Comparison;
 using Entente.Names.Structure;
 using Entente.Screening.Facts;
 using Entente.Screening.Index;
+using Entente.Screening.Listings;
 
 namespace Entente.Screening;
 
@@ -31,18 +32,45 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         }
 
         EntityFacts? facts = null;
-        var matches = new List<Match>();
+        var weighed = new List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)>();
         foreach (Candidate candidate in best.Values)
         {
             // Facts are read only where a name came near.
             List<Evidence> circumstances = FactComparison.Compare(facts ??= EntityFacts.Of(query), index.FactsAt(candidate.Listed.Entity));
             double weight = candidate.Bits + Circumstances.Weigh(candidate.Bits, circumstances);
             if (weight >= _cutoffBits)
-                matches.Add(Explain(candidate, circumstances, weight));
+                weighed.Add((candidate, circumstances, weight));
         }
 
-        matches.Sort(static (a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight ? byWeight : string.CompareOrdinal(a.Entity.Id, b.Entity.Id));
-        return [.. matches.Take(policy.Limit)];
+        weighed.Sort((a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight
+            ? byWeight
+            : string.CompareOrdinal(index.EntityAt(a.Candidate.Listed.Entity).Id, index.EntityAt(b.Candidate.Listed.Entity).Id));
+        return Gather(weighed);
+    }
+
+    /// <summary>One match for each entity, however many lists it is on: made by its best listing, the others beside it.</summary>
+    private ImmutableArray<Match> Gather(List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)> weighed)
+    {
+        var matches = ImmutableArray.CreateBuilder<Match>();
+        HashSet<string>? met = null;
+        foreach ((Candidate candidate, List<Evidence> circumstances, double weight) in weighed)
+        {
+            if (matches.Count == policy.Limit)
+                break;
+            EntityGroup? group = index.Listed.Find(candidate.Listed.Entity, out ImmutableArray<int> members);
+            if (group is null)
+                matches.Add(Explain(candidate, circumstances, weight));
+            else if ((met ??= new(StringComparer.Ordinal)).Add(group.CanonicalId))
+                matches.Add(Explain(candidate, circumstances, weight) with { Group = group, Listings = ListedGroups.Listings(group, members, index.EntityAt, NearestOf) });
+        }
+
+        return matches.DrainToImmutable();
+
+        (string, double)? NearestOf(int entity)
+        {
+            int at = weighed.FindIndex(w => w.Candidate.Listed.Entity == entity);
+            return at < 0 ? null : (weighed[at].Candidate.Listed.Name.Original, weighed[at].Weight);
+        }
     }
 
     private void Collect(Query query, NameKind kind, NameIndex names, bool exhaustive, Dictionary<int, Candidate> best)

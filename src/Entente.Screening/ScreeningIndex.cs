@@ -3,6 +3,7 @@ using Entente.Names.Structure;
 using Entente.Records;
 using Entente.Screening.Facts;
 using Entente.Screening.Index;
+using Entente.Screening.Listings;
 
 namespace Entente.Screening;
 
@@ -67,6 +68,23 @@ public sealed class ScreeningIndex
 
         return new ScreeningIndex([.. kept], names.ToImmutableDictionary(n => n.Key, n => NameIndex.Build(n.Value, reader)));
     }
+
+    /// <summary>The same index with entries of several lists known to be one entity: results show them as one.</summary>
+    /// <param name="groups">Made by <see cref="EntityResolver"/> for the same entities.</param>
+    /// <returns>A new index that shares all else with this one.</returns>
+    public ScreeningIndex WithGroups(EntityGroups groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var grouped = (ScreeningIndex)MemberwiseClone();
+        grouped.Listed = ListedGroups.Bind(groups, EntityCount, EntityAt);
+        return grouped;
+    }
+
+    /// <summary>Entities that are on several lists; 0 where that was not looked into.</summary>
+    public int GroupCount => Listed.Count;
+
+    /// <summary>Which entries are one entity.</summary>
+    internal ListedGroups Listed { get; private set; } = ListedGroups.None;
 
     /// <summary>The names of a kind.</summary>
     internal NameIndex? Names(NameKind kind) => _names.GetValueOrDefault(kind);

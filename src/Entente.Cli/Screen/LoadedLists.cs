@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 using Entente.Records;
+using Entente.Records.Json;
 using Entente.Screening;
+using Entente.Screening.Listings;
 
 namespace Entente.Cli.Screen;
 
@@ -15,10 +17,17 @@ namespace Entente.Cli.Screen;
 /// <param name="Entities">How many it lists.</param>
 internal sealed record LoadedList(ListMetadata Metadata, string Path, string? Sha256, int Entities);
 
+/// <summary>The judgements in use.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Sha256">Its content's SHA-256 in lower-case hex, or null when it came through a pipe.</param>
+/// <param name="Count">How many there are.</param>
+internal sealed record LoadedJudgements(string Path, string? Sha256, int Count);
+
 /// <summary>The lists of this run and the index over them.</summary>
 /// <param name="Lists">In the order they were named.</param>
 /// <param name="Index">Over all of them.</param>
-internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIndex Index)
+/// <param name="Judgements">What people decided about entries of several lists; null when no file was named.</param>
+internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIndex Index, LoadedJudgements? Judgements)
 {
     /// <summary>The fictional list that ships with the program.</summary>
     public const string SampleList = "samples/un-format-sample.xml";
@@ -30,18 +39,21 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
         {
             var titles = Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title);
             return string.Create(CultureInfo.InvariantCulture,
-                $"{string.Join("; ", titles)}: {Index.EntityCount:N0} entities, {Index.NameCount:N0} names");
+                $"{string.Join("; ", titles)}: {Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; {Index.GroupCount:N0} entities stand on several lists" : "")}");
         }
     }
 
     /// <summary>Reads lists and indexes them.</summary>
     /// <param name="paths">The files; when empty the installed list, else the sample.</param>
+    /// <param name="judgements">A file of people's judgements on entries of several lists, or null.</param>
     /// <param name="surroundings">For notices, and where the installed lists are.</param>
     /// <returns>The lists.</returns>
-    /// <exception cref="FailureException">A list is missing.</exception>
+    /// <exception cref="FailureException">A file is missing.</exception>
+    /// <exception cref="RecordFormatException">The judgements cannot be read; none of them is used.</exception>
     /// <exception cref="ListFormatException">A list cannot be read; nothing of it is used.</exception>
-    public static LoadedLists Load(ImmutableArray<string> paths, Surroundings surroundings)
+    public static LoadedLists Load(ImmutableArray<string> paths, string? judgements, Surroundings surroundings)
     {
+        var (judged, loadedJudgements) = judgements is null ? ([], null) : ReadJudgements(judgements);
         var entities = ImmutableArray.CreateBuilder<Entity>();
         var lists = ImmutableArray.CreateBuilder<LoadedList>();
         foreach (var (stream, path) in paths.IsEmpty ? [Installed(surroundings)] : paths.Select(Open))
@@ -62,7 +74,19 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
                 lists.Add(new LoadedList(metadata, path, hash, file.Entities.Count(entity => entity.Target != false)));
             }
         }
-        return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build(entities.ToImmutable()));
+        var all = entities.ToImmutable();
+        var groups = EntityResolver.Resolve(all, judged);
+        return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build(all).WithGroups(groups), loadedJudgements);
+    }
+
+    private static (ImmutableArray<EntityJudgement>, LoadedJudgements) ReadJudgements(string path)
+    {
+        using var stream = Open(path).Stream;
+        var hash = stream.CanSeek ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
+        if (stream.CanSeek)
+            stream.Position = 0;
+        var judgements = JudgementLines.Read(stream, path);
+        return (judgements, new LoadedJudgements(path, hash, judgements.Length));
     }
 
     /// <summary>A version that is a moment in time, to the day; other versions as they are.</summary>

@@ -46,7 +46,7 @@ internal sealed class ScreenRows
         using var input = RowFile.Open(options.Input!, surroundings.In, options.Schema);
         if (input.IgnoredColumns.Count > 0)
             surroundings.Error.WriteLine($"Columns that play no part: {Shown.OneLine(string.Join(", ", input.IgnoredColumns.Take(20)))}.");
-        var lists = LoadedLists.Load(options.Lists, surroundings);
+        var lists = LoadedLists.Load(options.Lists, options.Judgements, surroundings);
         surroundings.Error.WriteLine(Shown.OneLine(lists.Description));
 
         var run = new ScreenRows(new Screener(lists.Index, options.Policy), surroundings.Stop);
