@@ -39,7 +39,7 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
         {
             var titles = Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title);
             return string.Create(CultureInfo.InvariantCulture,
-                $"{string.Join("; ", titles)}: {Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; {Index.GroupCount:N0} entities stand on several lists" : "")}");
+                $"{string.Join("; ", titles)}: {Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; on several lists: {Index.GroupCount:N0}" : "")}");
         }
     }
 

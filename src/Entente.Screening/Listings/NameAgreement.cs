@@ -16,7 +16,7 @@ internal sealed record NameAgreement(NameKind Kind, double Bits, bool IsComplete
     /// <summary>Compares the names of two entries: complete agreement first, then the weightier.</summary>
     /// <param name="left">An entry.</param>
     /// <param name="right">Another.</param>
-    /// <param name="all">Whether any word in common is worth a comparison; if not, only names that are likely to be enough by themselves are compared.</param>
+    /// <param name="all">Whether any word in common is worth a comparison; if not, only names that are likely to be enough by themselves are compared, and no word of theirs may be in doubt.</param>
     public static NameAgreement Between(Subject left, Subject right, bool all)
     {
         NameAgreement best = new(NameKind.Person, double.NegativeInfinity, false, []);
@@ -29,6 +29,8 @@ internal sealed record NameAgreement(NameKind Kind, double Bits, bool IsComplete
                     if (!(all ? a.WordsInCommon(b) > 0 : kind == NameKind.Person ? a.WordsInCommon(b) > 1 : a.IsLikelyWhole(b)))
                         continue;
                     (float bits, IReadOnlyList<NameEvidence> evidence) = NameComparison.Explain(a.Name, b.Name);
+                    if (!all && evidence.Any(IsDoubtful))
+                        continue;
                     bool complete = IsWhole(evidence);
                     if (best.IsComplete == complete || kind == NameKind.Person ? bits > best.Bits : complete)
                         best = new NameAgreement(kind, bits, complete, evidence);
@@ -40,6 +42,14 @@ internal sealed record NameAgreement(NameKind Kind, double Bits, bool IsComplete
 
         return best;
     }
+
+    /// <summary>Brothers share all names but one, and twins the birth date too: that one must agree beyond doubt.</summary>
+    /// <remarks>Salma and سالم sound alike, Hassan and Hussein are left over on either side. Both are near enough for a match, and not for a link.</remarks>
+    private static bool IsDoubtful(NameEvidence item) =>
+        item.Kind == NameEvidenceKind.Contradiction
+        || (item.Kind == NameEvidenceKind.Agreement
+            && ((item.Agreement == AgreementKind.Initial && item.Query?.Length != item.Listed?.Length)
+                || (item.Agreement is AgreementKind.Sound or AgreementKind.Typo or AgreementKind.OtherForm && item.Bits < ResolutionRules.LeastWord)));
 
     private static bool IsWhole(IReadOnlyList<NameEvidence> evidence) =>
         evidence.Any(e => e.Kind == NameEvidenceKind.Agreement) && evidence.All(e =>

@@ -24,6 +24,9 @@ internal static class ResolutionRules
     /// <summary>A person's name beside the same birth date: more than one word in common.</summary>
     public const double LeastNameForBirthDate = 11;
 
+    /// <summary>What a word weighs at least that does not agree letter by letter: the commonest names weigh one more when they do.</summary>
+    public const double LeastWord = 5;
+
     /// <summary>A person's name and facts together.</summary>
     public const double LeastForBirthDate = 20;
 
