@@ -24,6 +24,8 @@ internal sealed class Subject
     // Numbers of which a thing has one only: to have another is to be another.
     private static readonly string[] Single = ["imoNumber", "leiCode", "innCode", "ogrnCode"];
 
+    private const int MostBirthDays = 12;
+
     private readonly Lazy<EntityFacts> _facts;
     private readonly ImmutableArray<SubjectName>[] _names;
     private readonly ImmutableArray<ImmutableArray<string>> _single;
@@ -128,7 +130,8 @@ internal sealed class Subject
                 days.Add((((date.Year * 100) + month) * 100) + day);
         }
 
-        return days.DrainToImmutable();
+        // With birth dates by the dozen one of them agrees by chance; it also bounds what a malicious list can cost.
+        return days.Count > MostBirthDays ? [] : days.DrainToImmutable();
     }
 
     /// <summary>Upper case, no spaces, no leading zeros in the numbers: publishers copy QDi.043 as QDi.43 and QDI.043.</summary>

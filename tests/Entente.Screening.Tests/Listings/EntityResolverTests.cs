@@ -58,6 +58,18 @@ public sealed class EntityResolverTests
     }
 
     [Fact]
+    public void Birth_dates_by_the_dozen_make_nobody_one()
+    {
+        Entity Born(int days) => Person("a", 1, null, "Tariq Salman al-Qadiri", b =>
+        {
+            for (int day = 1; day <= days; day++)
+                b.Add("birthDate", $"1971-03-{day:00}");
+        });
+        Assert.Single(Groups([Born(4), Person("b", 2, "1971-03-04", "Tariq Salman al-Qadiri")]));
+        Assert.Empty(Groups([Born(31), Person("b", 2, "1971-03-04", "Tariq Salman al-Qadiri")]));
+    }
+
+    [Fact]
     public void Low_quality_aliases_make_nobody_one() =>
         Assert.Empty(Groups([Person("latin", 1, "1971-03-14", "Tariq Salman al-Qadiri"), Person("other", 2, "1971-03-14", "Zeno Marbek", b => b.Add("weakAlias", "Tariq Salman al-Qadiri"))]));
 
