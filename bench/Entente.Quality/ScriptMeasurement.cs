@@ -10,13 +10,6 @@ namespace Entente.Bench;
 /// </summary>
 internal static class ScriptMeasurement
 {
-    private sealed record Case(Entity Entity, string Property, string Name)
-    {
-        public bool IsPerson => Entity.Schema == "Person";
-
-        public bool IsWeak => Property == "weakAlias";
-    }
-
     public static void Run(Options options, Report report)
     {
         if (options.Data is null)
@@ -25,22 +18,20 @@ internal static class ScriptMeasurement
             return;
         }
         IReadOnlyList<Entity> list = RealData.UnList(options.Data);
-        List<Case> all = [.. list.SelectMany(Cases)];
-        List<Entity> latinOnly = [.. list.Select(WithoutOtherScripts)];
-        HashSet<string> named = [.. latinOnly.Where(entity => ListedNames.Of(entity).Any()).Select(entity => entity.Id)];
-        List<Case> cases = [.. RealData.Thin([.. all.Where(c => named.Contains(c.Entity.Id))], options.Rows)];
-        report.Figure("names in Arabic or Cyrillic script", all.Count, "");
-        report.Figure("left out: their entity has no name in Latin script", all.Count(c => !named.Contains(c.Entity.Id)), "");
+        ScriptCases all = ScriptCases.Of(list);
+        List<ScriptCase> cases = [.. RealData.Thin(all.Findable, options.Rows)];
+        report.Figure("names in Arabic or Cyrillic script", all.All.Count, "");
+        report.Figure("left out: their entity has no name in Latin script", all.All.Count - all.Findable.Count, "");
 
-        ILookup<string, string> carriers = all.ToLookup(c => c.Name, c => c.Entity.Id, StringComparer.Ordinal);
-        Judge("across scripts", latinOnly, cases, carriers, options, report, Goal.Least(0.95));
+        ILookup<string, string> carriers = all.All.ToLookup(c => c.Name, c => c.Entity.Id, StringComparer.Ordinal);
+        Judge("across scripts", all.Stripped, cases, carriers, options, report, Goal.Least(0.95));
         Judge("whole list", list, cases, carriers, options, report, null);
     }
 
     private static void Judge(
         string variant,
         IReadOnlyList<Entity> list,
-        List<Case> cases,
+        List<ScriptCase> cases,
         ILookup<string, string> carriers,
         Options options,
         Report report,
@@ -50,10 +41,10 @@ internal static class ScriptMeasurement
         List<Query> queries = [.. cases.Select(c => QueryRow.ByName(c.Entity.Schema, c.Name))];
         ImmutableArray<Match>[] results = Runs.Screen(screener, queries, options.Threads);
 
-        List<(Case Case, bool Found, bool Anywhere, bool Namesake)> judged = [];
+        List<(ScriptCase Case, bool Found, bool Anywhere, bool Namesake)> judged = [];
         for (int i = 0; i < cases.Count; i++)
         {
-            Case c = cases[i];
+            ScriptCase c = cases[i];
             bool first = results[i].Length > 0 && results[i][0].IsMatch;
             bool found = first && results[i][0].Entity.Id == c.Entity.Id;
             bool namesake = first && carriers[c.Name].Contains(results[i][0].Entity.Id);
@@ -89,22 +80,4 @@ internal static class ScriptMeasurement
 
     private static Rate Share<T>(List<T> judged, Func<T, bool> group, Func<T, bool> good) =>
         new(judged.Count(j => group(j) && good(j)), judged.Count(group));
-
-    private static IEnumerable<Case> Cases(Entity entity) =>
-        entity.Schema is "Person" or "Organization"
-            ? ListedNames.Of(entity)
-                .Where(listed => Scripts.HasArabicOrCyrillic(listed.Name))
-                .Select(listed => new Case(entity, listed.Property, listed.Name))
-            : [];
-
-    /// <summary>The entity less every value, of whatever property, that holds a letter of the two scripts.</summary>
-    private static Entity WithoutOtherScripts(Entity entity)
-    {
-        if (!entity.Statements.Any(statement => Scripts.HasArabicOrCyrillic(statement.Value)))
-            return entity;
-        EntityBuilder builder = new(entity.Id, entity.Schema, dataset: null);
-        foreach (Statement statement in entity.Statements.Where(s => !Scripts.HasArabicOrCyrillic(s.Value)))
-            builder.Add(statement with { OriginalValue = null });
-        return builder.Build();
-    }
 }

@@ -8,7 +8,7 @@ namespace Entente.Lists;
 /// <see cref="ListLimits.MaxValueLength"/>, so '&lt;' must come round soon enough; where it does not, the stream
 /// stops before the reader's memory is full.
 /// </remarks>
-internal sealed class GuardedStream(Stream inner, string file, ListLimits limits) : Stream
+internal sealed class GuardedStream(Stream inner, string file, ListLimits limits) : ReadOnlyStream
 {
     private byte[] _ahead = [];
     private int _served;
@@ -45,13 +45,21 @@ internal sealed class GuardedStream(Stream inner, string file, ListLimits limits
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    /// <summary>Reads on and forgets what is there: what a check at the end would find shall be found.</summary>
+    /// <param name="maxBytes">How far; to the end unless given.</param>
+    public void Drain(long maxBytes = long.MaxValue)
+    {
+        ExpectMarkup = false;
+        var buffer = new byte[16 * 1024];
+        while (maxBytes > 0 && Read(buffer) is > 0 and var read)
+            maxBytes -= read;
+    }
 
     private void Watch(ReadOnlySpan<byte> bytes)
     {
         _total += bytes.Length;
         if (_total > limits.MaxBytes)
-            throw new ListFormatException(file, _lines, null, string.Create(CultureInfo.InvariantCulture, $"the file is larger than {limits.MaxBytes:N0} bytes."));
+            throw new ListFormatException(file, ExpectMarkup ? _lines : null, null, string.Create(CultureInfo.InvariantCulture, $"the file is larger than {limits.MaxBytes:N0} bytes."));
         if (!ExpectMarkup)
             return;
 
@@ -61,14 +69,4 @@ internal sealed class GuardedStream(Stream inner, string file, ListLimits limits
             throw new ListFormatException(file, _lines, null, $"a tag or a value is longer than {limits.MaxValueLength.ToString("N0", CultureInfo.InvariantCulture)} characters.");
         _lines += bytes.Count((byte)'\n');
     }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

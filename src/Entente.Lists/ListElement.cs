@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Entente.Lists;
@@ -7,6 +8,10 @@ internal sealed class ListElement(string name, int line)
 {
     // Most elements are leaves: they share the one empty list.
     private static readonly List<ListElement> None = [];
+
+    // All that char.IsWhiteSpace knows, but for the plain space.
+    private static readonly SearchValues<char> OtherSpace =
+        SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
 
     private List<ListElement> _children = None;
     private List<(string Name, string Value)>? _attributes;
@@ -27,7 +32,14 @@ internal sealed class ListElement(string name, int line)
         _children.Add(child);
     }
 
-    public void AddAttribute(string name, string value) => (_attributes ??= []).Add((name, Even(value)));
+    /// <summary>The attributes that are not blank, in file order.</summary>
+    public IReadOnlyList<(string Name, string Value)> Attributes => _attributes is null ? [] : _attributes;
+
+    public void AddAttribute(string name, string value)
+    {
+        if (Even(value) is { Length: > 0 } even)
+            (_attributes ??= []).Add((name, even));
+    }
 
     /// <summary>The value of an attribute, white space evened out; <see langword="null"/> where it is missing or blank.</summary>
     public string? Attribute(string name)
@@ -35,7 +47,7 @@ internal sealed class ListElement(string name, int line)
         foreach (var (known, value) in _attributes ?? [])
         {
             if (known == name)
-                return value.Length == 0 ? null : value;
+                return value;
         }
         return null;
     }
@@ -75,10 +87,7 @@ internal sealed class ListElement(string name, int line)
 
     private static string Even(string text)
     {
-        var even = true;
-        for (var i = 0; i < text.Length && even; i++)
-            even = !char.IsWhiteSpace(text[i]) || (text[i] == ' ' && i > 0 && i < text.Length - 1 && text[i - 1] != ' ');
-        if (even)
+        if (text.Length == 0 || (text[0] != ' ' && text[^1] != ' ' && !text.AsSpan().ContainsAny(OtherSpace) && !text.Contains("  ", StringComparison.Ordinal)))
             return text;
 
         var result = new StringBuilder(text.Length);

@@ -1,4 +1,11 @@
+using Entente.Lists.Containers;
+using Entente.Lists.EuropeanUnion;
+using Entente.Lists.France;
 using Entente.Lists.Ftm;
+using Entente.Lists.Ftm;
+using Entente.Lists.HouseList;
+using Entente.Lists.OpenSanctions;
+using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
 
 namespace Entente.Lists;
@@ -14,7 +21,20 @@ internal sealed record XmlListFormat(string Title, string Root, string? Namespac
 /// <param name="Title">What messages call it.</param>
 /// <param name="Recognises">Whether a file that begins so (up to <see cref="ListFormats.PeekBytes"/> bytes, read as UTF-8, without byte order mark) is of the format.</param>
 /// <param name="Read">Reads the list from its first byte.</param>
-internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read);
+internal sealed record TextListFormat(string Title, Func<string, bool> Recognises, Func<Stream, string, ListLimits, ListFile> Read)
+{
+    /// <summary>Reads the list together with the files beside it; unset where one file is the whole list.</summary>
+    public Func<Stream, string, ListLimits, SiblingFiles, ListFile>? ReadWithSiblings { get; init; }
+
+    /// <summary>Whether the format stands in the row of those that are supported; not so for parts of a list.</summary>
+    public bool IsOffered { get; init; } = true;
+}
+
+/// <summary>A list format that is a zip archive in itself, such as a workbook. Any other archive must hold one list of another format.</summary>
+/// <param name="Title">What messages call it.</param>
+/// <param name="Recognises">Whether an archive that holds these files is of the format.</param>
+/// <param name="Read">Reads the list.</param>
+internal sealed record ArchiveListFormat(string Title, Func<ZipContents, bool> Recognises, Func<ZipContents, string, ListLimits, ListFile> Read);
 
 /// <summary>Every list format that Entente reads. To add one, add a line.</summary>
 internal static class ListFormats
@@ -26,14 +46,23 @@ internal static class ListFormats
     public static IReadOnlyList<XmlListFormat> Xml { get; } =
     [
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
+        new("the EU consolidated list of financial sanctions", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
+        new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
+        new("the French register of frozen assets (JSON)", FrFreezesReader.Recognises, FrFreezesReader.Read),
+        new("the UK Sanctions List (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+        new("OpenSanctions targets (targets.simple.csv)", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
+        new("a list of the house's own (CSV with a header)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
 
+    /// <summary>Formats that are zip archives in themselves.</summary>
+    public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
+
     /// <summary>What is read, for messages.</summary>
-    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Select(format => format.Title)))}.";
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}.";
 }

@@ -13,6 +13,8 @@ internal static class ScriptLanguage
     private static readonly SearchValues<char> Persian = SearchValues.Create("پچژگکی");
     private static readonly SearchValues<char> Ukrainian = SearchValues.Create("іїєґІЇЄҐ");
 
+    private static readonly SearchValues<char> Belarusian = SearchValues.Create("ўЎ");
+
     public enum Script
     {
         None,
@@ -62,7 +64,8 @@ internal static class ScriptLanguage
         Script.Arabic => text.AsSpan().ContainsAny(Pashto) ? "pus"
             : text.AsSpan().ContainsAny(Urdu) ? "urd"
             : text.AsSpan().ContainsAny(Persian) ? "fas" : "ara",
-        Script.Cyrillic => text.AsSpan().ContainsAny(Ukrainian) ? "ukr" : "rus",
+        Script.Cyrillic => text.AsSpan().ContainsAny(Belarusian) ? "bel"
+            : text.AsSpan().ContainsAny(Ukrainian) ? "ukr" : "rus",
         Script.Hebrew => "heb",
         Script.Han => "zho",
         Script.Kana => "jpn",

@@ -1,3 +1,5 @@
+using Entente.Screening.Facts;
+
 namespace Entente.Screening;
 
 /// <summary>Weights of what corroborates or contradicts a name, in bits.</summary>
@@ -43,4 +45,14 @@ internal static class EvidenceWeights
 
     /// <summary>Most that circumstances (all but full birth date and document) can add.</summary>
     public const double MostFromCircumstances = 4;
+
+    /// <summary>The least that a name must weigh for the facts of a query to lift it to a weight; a shared document apart, which lifts any.</summary>
+    /// <param name="facts">What the query says beside names.</param>
+    /// <param name="wanted">The weight, in bits.</param>
+    public static double LeastName(EntityFacts facts, double wanted)
+    {
+        // Beside circumstances a birth date may speak too, and with a whole birth date less of the name will do.
+        double lift = (facts.BirthDates.IsEmpty ? 0 : BirthDateSame) + MostFromCircumstances;
+        return Math.Max(facts.BirthDates.IsEmpty ? LeastNameForCircumstances : LeastNameForCircumstances / 2, wanted - lift) is var least && least < wanted ? least : wanted;
+    }
 }

@@ -31,6 +31,9 @@ public sealed record Query
     /// <summary>Countries of residence, registration or activity.</summary>
     public ImmutableArray<string> Countries { get; init; } = [];
 
+    /// <summary>Whether it says anything beside names.</summary>
+    internal bool HasFacts => !(BirthDates.IsEmpty && Nationalities.IsEmpty && Genders.IsEmpty && Places.IsEmpty && Documents.IsEmpty && Countries.IsEmpty);
+
     /// <summary>Whether any name holds something to compare; if not, the answer is 'nothing to compare', never 'clear'.</summary>
     public bool HasComparableName => Names.Any(n => SchemaKinds.KindsOf(Schema).Any(kind => Name.Parse(n, kind).IsComparable));
 }

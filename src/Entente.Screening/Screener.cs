@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
 using Entente.Names.Structure;
 using Entente.Screening.Facts;
@@ -24,19 +25,81 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
     internal ImmutableArray<Match> Screen(Query query, bool exhaustive)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var best = new Dictionary<int, Candidate>();
+        EntityFacts? facts = query.HasFacts ? EntityFacts.Of(query) : null;
+        double least = facts is null ? _cutoffBits : exhaustive && !facts.Documents.IsEmpty ? 0 : EvidenceWeights.LeastName(facts, _cutoffBits);
+        Dictionary<int, Candidate>? best = null;
         foreach (NameKind kind in SchemaKinds.KindsOf(query.Schema))
         {
-            if (index.Names(kind) is { } names)
-                Collect(query, kind, names, exhaustive, best);
+            if (index.Kind(kind) is { } names)
+                Collect(query, names, facts, least, exhaustive, ref best);
         }
 
-        EntityFacts? facts = null;
-        var weighed = new List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)>();
+        return best is null ? [] : Weigh(best, facts);
+    }
+
+    private void Collect(Query query, IndexedKind kind, EntityFacts? facts, double least, bool exhaustive, ref Dictionary<int, Candidate>? best)
+    {
+        NameSearch search = kind.Rent();
+        try
+        {
+            NameIndex names = kind.Names;
+            foreach (string given in query.Names)
+            {
+                foreach (string text in NameReadings.Of(given, names.Kind))
+                {
+                    Name name = Name.Parse(text, names.Kind);
+                    if (!name.IsComparable)
+                        continue;
+                    List<int> candidates = search.Candidates(name, exhaustive ? float.NegativeInfinity : (float)least);
+                    if (exhaustive)
+                        candidates = [.. Enumerable.Range(0, names.Count)];
+                    foreach (int number in candidates)
+                        Consider(query, name, search, names, number, least, ref best);
+                    // A shared document says so much that no name is too unlike to be looked at.
+                    if (facts is { Documents.IsEmpty: false } && !exhaustive)
+                        ConsiderDocuments(query, name, search, names, facts, ref best);
+                }
+            }
+        }
+        finally
+        {
+            kind.Return(search);
+        }
+    }
+
+    private void Consider(Query query, Name name, NameSearch search, NameIndex names, int number, double least, ref Dictionary<int, Candidate>? best)
+    {
+        int entity = names.EntityOf(number);
+        if (!SchemaKinds.Comparable(query.Schema, index.SchemaOf(entity)))
+            return;
+        double bits = search.Weigh(number) + (names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
+        if (bits < least || bits <= 0)
+            return;
+        ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], entity, out _);
+        if (known is null || bits > known.Bits)
+            known = new Candidate(name, names, number, bits);
+    }
+
+    private void ConsiderDocuments(Query query, Name name, NameSearch search, NameIndex names, EntityFacts facts, ref Dictionary<int, Candidate>? best)
+    {
+        foreach (DocumentText document in facts.Documents)
+        {
+            foreach (int entity in index.WithDocument(document))
+            {
+                (int first, int length) = names.NamesOf(entity).GetOffsetAndLength(names.Count);
+                for (int number = first; number < first + length; number++)
+                    Consider(query, name, search, names, number, 0, ref best);
+            }
+        }
+    }
+
+    private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts)
+    {
+        var weighed = new List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)>(best.Count);
         foreach (Candidate candidate in best.Values)
         {
-            // Facts are read only where a name came near.
-            List<Evidence> circumstances = FactComparison.Compare(facts ??= EntityFacts.Of(query), index.FactsAt(candidate.Listed.Entity));
+            // Facts of an entity are read only where a name came near.
+            List<Evidence> circumstances = facts is null ? [] : FactComparison.Compare(facts, index.FactsAt(candidate.Entity));
             double weight = candidate.Bits + Circumstances.Weigh(candidate.Bits, circumstances);
             if (weight >= _cutoffBits)
                 weighed.Add((candidate, circumstances, weight));
@@ -44,7 +107,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
 
         weighed.Sort((a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight
             ? byWeight
-            : string.CompareOrdinal(index.EntityAt(a.Candidate.Listed.Entity).Id, index.EntityAt(b.Candidate.Listed.Entity).Id));
+            : string.CompareOrdinal(index.IdOf(a.Candidate.Entity), index.IdOf(b.Candidate.Entity)));
         return Gather(weighed);
     }
 
@@ -57,7 +120,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         {
             if (matches.Count == policy.Limit)
                 break;
-            EntityGroup? group = index.Listed.Find(candidate.Listed.Entity, out ImmutableArray<int> members);
+            EntityGroup? group = index.Listed.Find(candidate.Entity, index.EntityAt, out ImmutableArray<int> members);
             if (group is null)
                 matches.Add(Explain(candidate, circumstances, weight));
             else if ((met ??= new(StringComparer.Ordinal)).Add(group.CanonicalId))
@@ -68,48 +131,29 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
 
         (string, double)? NearestOf(int entity)
         {
-            int at = weighed.FindIndex(w => w.Candidate.Listed.Entity == entity);
-            return at < 0 ? null : (weighed[at].Candidate.Listed.Name.Original, weighed[at].Weight);
+            int at = weighed.FindIndex(w => w.Candidate.Entity == entity);
+            return at < 0 ? null : (weighed[at].Candidate.Text, weighed[at].Weight);
         }
     }
-
-    private void Collect(Query query, NameKind kind, NameIndex names, bool exhaustive, Dictionary<int, Candidate> best)
-    {
-        foreach (string text in query.Names.SelectMany(n => NameReadings.Of(n, kind)))
-        {
-            Name name = Name.Parse(text, kind);
-            if (!name.IsComparable)
-                continue;
-            var memo = new AgreementMemo(name);
-            IEnumerable<int> candidates = exhaustive ? Enumerable.Range(0, names.Names.Count) : names.Candidates(name, memo);
-            foreach (int number in candidates)
-            {
-                ListedName listed = names.Names[number];
-                if (!SchemaKinds.Comparable(query.Schema, index.EntityAt(listed.Entity).Schema))
-                    continue;
-                double bits = NameComparison.Weigh(name, listed.Name, memo) + (listed.IsWeak ? EvidenceWeights.WeakAlias : 0);
-                if (bits > LeastBits && (!best.TryGetValue(listed.Entity, out Candidate? known) || bits > known.Bits))
-                    best[listed.Entity] = new Candidate(name, listed, memo, bits);
-            }
-        }
-    }
-
-    // A name weaker than this cannot be lifted to the cutoff, short of a document number.
-    private const double LeastBits = 0;
 
     private Match Explain(Candidate candidate, List<Evidence> circumstances, double weight)
     {
-        var nameEvidence = new List<NameEvidence>();
-        NameComparison.Weigh(candidate.Query, candidate.Listed.Name, candidate.Memo, nameEvidence);
+        string text = candidate.Text, property = candidate.Names.PropertyOf(candidate.Number);
+        (float _, IReadOnlyList<NameEvidence> nameEvidence) = NameComparison.Explain(candidate.Query, Name.Parse(text, candidate.Names.Kind));
         var evidence = ImmutableArray.CreateBuilder<Evidence>(nameEvidence.Count + circumstances.Count + 1);
         foreach (NameEvidence item in nameEvidence)
-            evidence.Add(new Evidence(candidate.Listed.Property, item.Query, item.Listed, item.Bits, item.Explanation));
-        if (candidate.Listed.IsWeak)
-            evidence.Add(new Evidence(candidate.Listed.Property, null, candidate.Listed.Name.Original, EvidenceWeights.WeakAlias, "the list holds this name to be of low quality"));
+            evidence.Add(new Evidence(property, item.Query, item.Listed, item.Bits, item.Explanation));
+        if (candidate.Names.IsWeak(candidate.Number))
+            evidence.Add(new Evidence(property, null, text, EvidenceWeights.WeakAlias, "the list holds this name to be of low quality"));
         evidence.AddRange(circumstances);
         double score = ScoreScale.ToScore(weight);
-        return new Match(index.EntityAt(candidate.Listed.Entity), candidate.Listed.Name.Original, score, score >= policy.Threshold, weight, evidence.DrainToImmutable());
+        return new Match(index.EntityAt(candidate.Entity), text, score, score >= policy.Threshold, weight, evidence.DrainToImmutable());
     }
 
-    private sealed record Candidate(Name Query, ListedName Listed, AgreementMemo Memo, double Bits);
+    private sealed record Candidate(Name Query, NameIndex Names, int Number, double Bits)
+    {
+        public int Entity => Names.EntityOf(Number);
+
+        public string Text => Names.TextOf(Number);
+    }
 }

@@ -11,24 +11,22 @@ namespace Entente.Screening;
 /// <remarks>Immutable; safe for any number of threads. A new list version is a new index.</remarks>
 public sealed class ScreeningIndex
 {
-    private static readonly string[] NameProperties = ["name", "alias", "previousName", "weakAlias", "abbreviation"];
-
-    private readonly Entity[] _entities;
-    private readonly Lazy<EntityFacts>[] _facts;
-    private readonly ImmutableDictionary<NameKind, NameIndex> _names;
+    private readonly EntityTable _entities;
+    private readonly ImmutableArray<IndexedKind> _kinds;
+    private readonly KeyTable _documents;
 
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
-    public int EntityCount => _entities.Length;
+    public int EntityCount => _entities.Count;
 
-    /// <summary>Names of those entities.</summary>
+    /// <summary>Names of those entities; one that may be a person's or an organisation's counts as both.</summary>
     public int NameCount { get; }
 
-    private ScreeningIndex(Entity[] entities, ImmutableDictionary<NameKind, NameIndex> names)
+    private ScreeningIndex(EntityTable entities, ImmutableArray<IndexedKind> kinds, KeyTable documents)
     {
         _entities = entities;
-        _facts = [.. entities.Select(e => new Lazy<EntityFacts>(() => EntityFacts.Of(e)))];
-        _names = names;
-        NameCount = names.Values.Sum(n => n.Names.Count);
+        _kinds = kinds;
+        _documents = documents;
+        NameCount = kinds.Sum(k => k.Names.Count);
     }
 
     /// <summary>Builds the index.</summary>
@@ -37,36 +35,35 @@ public sealed class ScreeningIndex
     {
         ArgumentNullException.ThrowIfNull(entities);
         var kept = new List<Entity>();
-        var names = new Dictionary<NameKind, List<ListedName>>();
-        var reader = new NameReader();
+        var builders = new Dictionary<NameKind, NameIndex.Builder>();
+        var documents = new KeyTable.Builder();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (Entity entity in entities)
         {
             if (!Schemata.IsMatchable(entity.Schema))
                 continue;
-            NameKind kind = SchemaKinds.KindOf(entity.Schema);
             bool any = false;
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (string property in NameProperties)
+            // Some lists do not say whether a party is a person: its names are read both ways.
+            foreach (NameKind kind in SchemaKinds.KindsOf(entity.Schema))
             {
-                foreach (string text in entity.Get(property))
+                if (!builders.TryGetValue(kind, out NameIndex.Builder? names))
+                    builders[kind] = names = new NameIndex.Builder(kind);
+                seen.Clear();
+                for (int property = 0; property < NameIndex.Properties.Length; property++)
                 {
-                    if (!seen.Add(text))
-                        continue;
-                    Name name = reader.Read(text, kind);
-                    if (!name.IsComparable)
-                        continue;
-                    if (!names.TryGetValue(kind, out List<ListedName>? list))
-                        names[kind] = list = [];
-                    list.Add(new ListedName(kept.Count, name, property == "weakAlias", property));
-                    any = true;
+                    foreach (string text in entity.Get(NameIndex.Properties[property]))
+                        any |= seen.Add(text) && names.Add(kept.Count, property, text);
                 }
             }
 
-            if (any)
-                kept.Add(entity);
+            if (!any)
+                continue;
+            foreach (DocumentText document in EntityFacts.DocumentsIn(entity))
+                documents.Add(Keys.Document(document.Key), kept.Count);
+            kept.Add(entity);
         }
 
-        return new ScreeningIndex([.. kept], names.ToImmutableDictionary(n => n.Key, n => NameIndex.Build(n.Value, reader)));
+        return new ScreeningIndex(EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
     }
 
     /// <summary>The same index with entries of several lists known to be one entity: results show them as one.</summary>
@@ -76,22 +73,64 @@ public sealed class ScreeningIndex
     {
         ArgumentNullException.ThrowIfNull(groups);
         var grouped = (ScreeningIndex)MemberwiseClone();
-        grouped.Listed = ListedGroups.Bind(groups, EntityCount, EntityAt);
+        grouped.Listed = ListedGroups.Bind(groups, EntityCount, IdOf);
         return grouped;
     }
 
-    /// <summary>Entities that are on several lists; 0 where that was not looked into.</summary>
+    /// <summary>Entities that are on several lists, by the ids of their entries; 0 where that was not looked into.</summary>
     public int GroupCount => Listed.Count;
 
     /// <summary>Which entries are one entity.</summary>
     internal ListedGroups Listed { get; private set; } = ListedGroups.None;
 
-    /// <summary>The names of a kind.</summary>
-    internal NameIndex? Names(NameKind kind) => _names.GetValueOrDefault(kind);
+    /// <summary>Stores the index, to be read again by <see cref="Read"/> in a fraction of the time that building takes.</summary>
+    /// <param name="stream">Where to; written from its current position.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        StoredIndex.Write(stream, writer =>
+        {
+            _entities.Write(writer);
+            _documents.Write(writer);
+            writer.Write([_kinds.Length]);
+            foreach (IndexedKind kind in _kinds)
+                kind.Names.Write(writer);
+        });
+    }
+
+    /// <summary>Reads a stored index.</summary>
+    /// <param name="stream">A file that <see cref="Write"/> wrote, from its start to its end.</param>
+    /// <returns>The same index: it gives the same answers.</returns>
+    /// <exception cref="InvalidDataException">It is none, is damaged, or was stored by another version of Entente: build it anew.</exception>
+    public static ScreeningIndex Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArrayReader reader = StoredIndex.Open(stream);
+        var entities = EntityTable.Read(reader);
+        var documents = KeyTable.Read(reader, entities.Count);
+        if (reader.Read<int>() is not [>= 0 and < 10 and int kinds])
+            throw new InvalidDataException("the kinds of names are damaged");
+        var names = ImmutableArray.CreateBuilder<IndexedKind>(kinds);
+        for (int i = 0; i < kinds; i++)
+            names.Add(new IndexedKind(NameIndex.Read(reader, entities.Count)));
+        return new ScreeningIndex(entities, names.DrainToImmutable(), documents);
+    }
+
+    /// <summary>The names of a kind; null where there are none.</summary>
+    internal IndexedKind? Kind(NameKind kind) => _kinds.FirstOrDefault(k => k.Names.Kind == kind);
 
     /// <summary>A listed entity by number.</summary>
     internal Entity EntityAt(int number) => _entities[number];
 
+    /// <summary>The id of a listed entity.</summary>
+    internal string IdOf(int number) => _entities.IdOf(number);
+
+    /// <summary>The schema of a listed entity.</summary>
+    internal string SchemaOf(int number) => _entities.SchemaOf(number);
+
+    /// <summary>Numbers of the entities that have a document, and perhaps of a few others.</summary>
+    internal ReadOnlySpan<int> WithDocument(DocumentText document) => _documents[Keys.Document(document.Key)];
+
     /// <summary>The facts of a listed entity, read on first use.</summary>
-    internal EntityFacts FactsAt(int number) => _facts[number].Value;
+    internal EntityFacts FactsAt(int number) => _entities.FactsOf(number);
 }

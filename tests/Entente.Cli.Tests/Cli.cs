@@ -13,7 +13,7 @@ internal sealed class Cli : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(false);
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("entente-cli-").FullName;
+    public string Folder { get; init; } = Directory.CreateTempSubdirectory("entente-cli-").FullName;
 
     public bool Terminal { get; init; }
 
@@ -22,6 +22,8 @@ internal sealed class Cli : IDisposable
     public int Width { get; init; } = 100;
 
     public CancellationToken Stop { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public Stream Input { get; set; } = Stream.Null;
 
@@ -64,6 +66,7 @@ internal sealed class Cli : IDisposable
             DataFolder = PathOf("data"),
             ProgramFolder = Folder,
             Stop = Stop,
+            Time = Time,
         };
         var code = EntenteCommand.Run(args, surroundings);
         text.Flush();

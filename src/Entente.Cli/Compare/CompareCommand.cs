@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Entente.Cli.Input;
 
 namespace Entente.Cli.Compare;
 

@@ -12,17 +12,17 @@ internal static class JsonRows
     /// <param name="lines">The file.</param>
     /// <param name="defaultSchema">The schema of a row that names none.</param>
     /// <returns>Rows in file order; bad ones in their place. Blank lines are no rows.</returns>
-    public static IEnumerable<ScreeningRow> Read(TextLines lines, string defaultSchema)
+    public static IEnumerable<UnreadRow> Read(TextLines lines, string defaultSchema)
     {
-        var number = 0L;
+        var last = 0L;
         while (lines.TryRead(out var line))
         {
             if (line.Fault is null && string.IsNullOrWhiteSpace(line.Text))
                 continue;
-            number++;
-            yield return line.Fault is { } fault
+            var number = ++last;
+            yield return new UnreadRow(number, line.Text.Length, () => line.Fault is { } fault
                 ? ScreeningRow.Bad(number, line.Number, fault)
-                : Parse(number, line, defaultSchema);
+                : Parse(number, line, defaultSchema));
         }
     }
 

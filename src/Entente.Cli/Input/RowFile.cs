@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
 namespace Entente.Cli.Input;
 
 /// <summary>
@@ -7,13 +10,15 @@ namespace Entente.Cli.Input;
 internal sealed class RowFile : IDisposable
 {
     private readonly TextLines _lines;
-    private readonly Func<IEnumerable<ScreeningRow>> _rows;
+    private readonly FileStream? _file;
+    private readonly Func<IEnumerable<UnreadRow>> _rows;
 
-    private RowFile(TextLines lines, long? length, IReadOnlyList<string> ignored, Func<IEnumerable<ScreeningRow>> rows)
+    private RowFile(TextLines lines, FileStream? file, IReadOnlyList<string> ignored, Func<IEnumerable<UnreadRow>> rows)
     {
         _lines = lines;
+        _file = file;
         _rows = rows;
-        Length = length;
+        Length = file?.Length;
         IgnoredColumns = ignored;
     }
 
@@ -35,14 +40,15 @@ internal sealed class RowFile : IDisposable
     public static RowFile Open(string path, Stream standardInput, string defaultSchema)
     {
         var (stream, length) = OpenStream(path, standardInput);
+        var file = length is null ? null : stream as FileStream;
         try
         {
             var lines = new TextLines(stream, path == "-" ? "standard input" : path);
             if (IsJson(path, lines))
-                return new RowFile(lines, length, [], () => JsonRows.Read(lines, defaultSchema));
+                return new RowFile(lines, file, [], () => JsonRows.Read(lines, defaultSchema));
             var table = Table.Open(lines, Path.GetExtension(path));
             var header = HeaderMap.Of(table.Columns, lines.Path);
-            return new RowFile(lines, length, header.Ignored, () => Rows(table, header, defaultSchema));
+            return new RowFile(lines, file, header.Ignored, () => Rows(table, header, defaultSchema));
         }
         catch
         {
@@ -53,7 +59,37 @@ internal sealed class RowFile : IDisposable
 
     /// <summary>The rows in file order. Can be read once.</summary>
     /// <returns>Rows; bad ones stand in their place.</returns>
-    public IEnumerable<ScreeningRow> Rows() => _rows();
+    public IEnumerable<UnreadRow> Rows() => _rows();
+
+    /// <summary>Reads the whole file for its hash, beside the reading of rows and without disturbing it.</summary>
+    /// <param name="stop">Ends the reading early.</param>
+    /// <returns>SHA-256 in lower-case hex; null when the file comes through a pipe and can be read only once.</returns>
+    public string? Hash(CancellationToken stop)
+    {
+        if (_file is null)
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        try
+        {
+            var at = 0L;
+            while (RandomAccess.Read(_file.SafeFileHandle, buffer, at) is > 0 and var count)
+            {
+                stop.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, count);
+                at += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The hash of what the rows were read from; after the last row, that of the whole file.</summary>
+    /// <returns>SHA-256 in lower-case hex.</returns>
+    public string HashOfRead() => _lines.HashOfRead();
 
     /// <summary>Opens a file for reading from begin to end.</summary>
     /// <param name="path">The file; <c>-</c> is standard input.</param>
@@ -91,15 +127,15 @@ internal sealed class RowFile : IDisposable
         _ => lines.FirstByte() == (byte)'{',
     };
 
-    private static IEnumerable<ScreeningRow> Rows(Table table, HeaderMap header, string defaultSchema)
+    private static IEnumerable<UnreadRow> Rows(Table table, HeaderMap header, string defaultSchema)
     {
-        var number = 0L;
+        var last = 0L;
         while (table.Read() is { } record)
         {
-            number++;
-            yield return record.Fault is { } fault
+            var number = ++last;
+            yield return new UnreadRow(number, record.Raw.Length, () => record.Fault is { } fault
                 ? ScreeningRow.Bad(number, record.Line, fault)
-                : header.Values(record.Fields).ToRow(number, record.Line, defaultSchema);
+                : header.Values(record.Fields).ToRow(number, record.Line, defaultSchema));
         }
     }
 }

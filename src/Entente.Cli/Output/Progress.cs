@@ -14,7 +14,9 @@ internal sealed class Progress
     private readonly TextWriter _error;
     private readonly bool _terminal;
     private readonly TimeProvider _time;
-    private readonly long _began;
+    private long _began;
+    private long _fromRows;
+    private double _fromShare;
     private TimeSpan _last;
     private bool _shown;
 
@@ -30,6 +32,17 @@ internal sealed class Progress
 
     /// <summary>Time since the start.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_began);
+
+    /// <summary>Starts the clock anew behind what was done before: it counts, but says nothing of the pace.</summary>
+    /// <param name="rows">Rows done before.</param>
+    /// <param name="share">How much of the input they were, in [0, 1]; null when its size is unknown.</param>
+    public void GoOnFrom(long rows, double? share)
+    {
+        _began = _time.GetTimestamp();
+        _last = TimeSpan.Zero;
+        _fromRows = rows;
+        _fromShare = share ?? 0;
+    }
 
     /// <summary>Reports, if it is time to.</summary>
     /// <param name="rows">Rows done.</param>
@@ -77,13 +90,13 @@ internal sealed class Progress
     private static string Rate(long rows, TimeSpan elapsed) =>
         string.Create(CultureInfo.InvariantCulture, $"{rows / Math.Max(elapsed.TotalSeconds, 1e-3):N0} rows/s");
 
-    private static string Describe(long rows, double? share, TimeSpan elapsed)
+    private string Describe(long rows, double? share, TimeSpan elapsed)
     {
-        var done = string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {Rate(rows, elapsed)}");
-        if (share is not { } part || part <= 0)
+        var done = string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {Rate(rows - _fromRows, elapsed)}");
+        if (share is not { } part || part <= _fromShare)
             return done;
         part = Math.Min(part, 1);
-        var left = elapsed * ((1 - part) / part);
+        var left = elapsed * ((1 - part) / (part - _fromShare));
         return string.Create(CultureInfo.InvariantCulture, $"{done}, {part * 100:F0}%, about {Duration(left)} left");
     }
 }

@@ -63,7 +63,7 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
                 var hash = stream.CanSeek ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
                 if (stream.CanSeek)
                     stream.Position = 0;
-                var file = ListReader.Read(stream, path);
+                var file = ListReader.Read(stream, path, SiblingFiles.Of(path));
                 if (!paths.IsEmpty)
                     Warn(file, path, surroundings);
                 entities.AddRange(file.Entities);

@@ -25,6 +25,9 @@ internal sealed class ScreenCommand
     private readonly Option<string?> _format = Text("--format", "table|json", "Output for people or for programs. Default: table.");
     private readonly Option<string?> _input = Text("--input", "FILE", "Screen all rows of a .csv, .tsv or .jsonl file ('-' is standard input).");
     private readonly Option<string?> _output = Text("--output", "FILE", "Where the answers to --input go, as JSON lines. Default: '-', standard output.");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with what an interrupted run left in FILE.part, or begin if there is nothing." };
+    private readonly Option<bool> _restart = new("--restart") { Description = "Throw away what an interrupted run left in FILE.part, and begin anew." };
+    private readonly Option<string?> _threads = Text("--threads", "N", "Rows of --input that are screened at a time. Default: one for each core.");
     private readonly Option<bool> _failOnMatch = new("--fail-on-match") { Description = "Exit with 3 when something matched." };
 
     private ScreenCommand()
@@ -41,7 +44,7 @@ internal sealed class ScreenCommand
         {
             parts._names, parts._lists, parts._judgements, parts._schema, parts._births, parts._nationalities, parts._gender, parts._places,
             parts._documents, parts._countries, parts._threshold, parts._limit, parts._format, parts._input, parts._output,
-            parts._failOnMatch,
+            parts._resume, parts._restart, parts._threads, parts._failOnMatch,
         };
         command.SetAction(parsed =>
         {
@@ -84,6 +87,8 @@ internal sealed class ScreenCommand
             throw new UsageException("screen whom? Give a name, or a file with --input. `entente screen --help` shows examples.");
         if (parsed.GetValue(_output) is not null)
             throw new UsageException("--output goes with --input; the answer for a name goes to standard output.");
+        if (new Option[] { _resume, _restart, _threads }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } bulk)
+            throw new UsageException($"{bulk.Name} goes with --input.");
         var query = new Query
         {
             Schema = options.Schema,
@@ -110,7 +115,29 @@ internal sealed class ScreenCommand
         var output = parsed.GetValue(_output) ?? "-";
         if (output != "-" && input != "-" && Path.GetFullPath(output) == Path.GetFullPath(input))
             throw new UsageException("--output would overwrite --input; name another file.");
-        return options with { Input = input, Output = output };
+        return Again(parsed, options with { Input = input, Output = output, Threads = Threads(parsed) });
+    }
+
+    /// <summary>What is to become of an interrupted run.</summary>
+    private ScreenOptions Again(ParseResult parsed, ScreenOptions options)
+    {
+        var (resume, restart) = (parsed.GetValue(_resume), parsed.GetValue(_restart));
+        if (resume && restart)
+            throw new UsageException("--resume goes on with an interrupted run and --restart throws it away; give one of them.");
+        if ((resume || restart) && options.Output == "-")
+            throw new UsageException($"{(resume ? "--resume" : "--restart")} goes with --output FILE; what went to standard output cannot be taken up again.");
+        if (resume && options.Input == "-")
+            throw new UsageException("--resume goes with --input FILE; standard input cannot be read again.");
+        return options with { Resume = resume, Restart = restart };
+    }
+
+    private int Threads(ParseResult parsed)
+    {
+        if (parsed.GetValue(_threads) is not { } text)
+            return Environment.ProcessorCount;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 1024
+            ? threads
+            : throw new UsageException($"--threads {text}: a whole number from 1 to 1024 was expected.");
     }
 
     private string? FirstFact(ParseResult parsed) =>

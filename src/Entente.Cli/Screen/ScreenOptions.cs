@@ -15,6 +15,15 @@ internal sealed record ScreenOptions
     /// <summary>Where bulk answers go; <c>-</c> is standard output.</summary>
     public string Output { get; init; } = "-";
 
+    /// <summary>Go on with what an interrupted run left.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Throw away what an interrupted run left.</summary>
+    public bool Restart { get; init; }
+
+    /// <summary>How many rows are screened at a time, in bulk.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>List files; empty means the installed list.</summary>
     public ImmutableArray<string> Lists { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -18,71 +19,115 @@ internal sealed class ScreenRows
     private const int RowsPerBatch = 64;
 
     /// <summary>A batch also ends here, so that rows of a megabyte do not add up.</summary>
-    private const int NameCharactersPerBatch = 1 << 16;
+    private const int CharactersPerBatch = 1 << 16;
+
+    /// <summary>Batches in the making for each thread: enough that one slow batch does not idle the others.</summary>
+    private const int BatchesPerThread = 4;
+
+    /// <summary>A buffer that grew beyond this for once is not kept.</summary>
+    private const int MaxPooledBytes = 1 << 20;
 
     private static readonly TimeSpan PatienceWithReader = TimeSpan.FromSeconds(1);
 
+    private readonly RowFile _input;
+    private readonly BulkOutput _output;
     private readonly Screener _screener;
+    private readonly Progress _progress;
+    private readonly int _threads;
     private readonly CancellationToken _stop;
+    private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     private long _rows;
     private long _matched;
     private long _faults;
 
-    private ScreenRows(Screener screener, CancellationToken stop)
+    private ScreenRows(RowFile input, BulkOutput output, Screener screener, int threads, Surroundings surroundings)
     {
+        _input = input;
+        _output = output;
         _screener = screener;
-        _stop = stop;
+        _threads = threads;
+        _stop = surroundings.Stop;
+        _progress = new Progress(surroundings);
+        (_rows, _matched, _faults, _) = output.Before;
     }
 
-    private sealed record Rendered(ReadOnlyMemory<byte> Json, int Rows, int Matched, int Faults);
+    /// <summary>Rows for one thread to answer.</summary>
+    /// <param name="Rows">In file order.</param>
+    /// <param name="BytesRead">How much of the file was read when the last of them was found.</param>
+    private sealed record Batch(List<UnreadRow> Rows, long BytesRead);
+
+    /// <summary>A batch's answers; the buffer goes back into the pool when they are written.</summary>
+    private sealed record Rendered(ArrayBufferWriter<byte> Json, int Rows, int Matched, int Faults, long BytesRead);
 
     /// <summary>Loads the lists, screens the file, writes the answers.</summary>
     /// <param name="options">With an input.</param>
     /// <param name="surroundings">Streams, clock, Ctrl-C.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    /// <exception cref="OperationCanceledException">Stopped; nothing stands under the name of the output.</exception>
+    /// <exception cref="FailureException">It failed or was stopped; the message says what is kept and how to go on.
+    /// Nothing stands under the name of the output.</exception>
     public static int Run(ScreenOptions options, Surroundings surroundings)
     {
         using var input = RowFile.Open(options.Input!, surroundings.In, options.Schema);
         if (input.IgnoredColumns.Count > 0)
             surroundings.Error.WriteLine($"Columns that play no part: {Shown.OneLine(string.Join(", ", input.IgnoredColumns.Take(20)))}.");
+        using var output = BulkOutput.Open(options, surroundings);
         var lists = LoadedLists.Load(options.Lists, options.Judgements, surroundings);
         surroundings.Error.WriteLine(Shown.OneLine(lists.Description));
+        var job = options.Output == "-" ? null : BulkJob.Of(options, input, lists, surroundings.Stop);
+        output.Begin(job, surroundings.Stop);
+        if (output.Before.Rows > 0)
+            surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Resumed: {output.Before.Rows:N0} rows are answered already."));
 
-        var run = new ScreenRows(new Screener(lists.Index, options.Policy), surroundings.Stop);
-        var progress = new Progress(surroundings);
         surroundings.Out.Flush();
-        using (var output = PartFile.Create(options.Output, surroundings.OutBytes))
+        var run = new ScreenRows(input, output, new Screener(lists.Index, options.Policy), options.Threads, surroundings);
+        run.Pump(job);
+        return run.Sum(options, surroundings);
+    }
+
+    /// <summary>Answers all rows that are not answered yet, or says what became of those that are.</summary>
+    private void Pump(BulkJob? job)
+    {
+        try
         {
-            try
-            {
-                run.PumpAsync(input, output.Stream, progress).GetAwaiter().GetResult();
-            }
-            finally
-            {
-                progress.Clear();
-            }
-            output.Complete();
+            PumpAsync().GetAwaiter().GetResult();
         }
-        return run.Sum(options, surroundings, progress.Elapsed);
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new FailureException(string.Create(CultureInfo.InvariantCulture, $"stopped before the end, after {_rows:N0} rows. {_output.Interrupted()}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException($"{e.Message.TrimEnd('.')}. {_output.Interrupted()}");
+        }
+        finally
+        {
+            _progress.Clear();
+        }
+        if (job is not null && _input.HashOfRead() != job.InputSha256)
+        {
+            _output.Discard();
+            throw new FailureException($"{job.Input} was changed while it was screened; the answers would belong to two versions of it. No result was written; screen it again.");
+        }
+        _output.Complete();
     }
 
     /// <summary>Reader, workers, writer. The bounded channel of tasks keeps the order and holds the reader back.</summary>
-    private async Task PumpAsync(RowFile input, Stream output, Progress progress)
+    private async Task PumpAsync()
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        var batches = Channel.CreateBounded<Task<Rendered>>(Environment.ProcessorCount * 4);
-        var reading = Task.Run(() => ReadAsync(input, batches.Writer, ending.Token), CancellationToken.None);
+        var batches = Channel.CreateBounded<Task<Rendered>>(_threads * BatchesPerThread);
+        var reading = Task.Run(() => ReadAsync(batches.Writer, ending.Token), CancellationToken.None);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(ending.Token).ConfigureAwait(false))
             {
                 var rendered = await batch.ConfigureAwait(false);
-                await output.WriteAsync(rendered.Json, ending.Token).ConfigureAwait(false);
+                await _output.WriteAsync(rendered.Json.WrittenMemory, ending.Token).ConfigureAwait(false);
                 _rows += rendered.Rows;
                 _matched += rendered.Matched;
                 _faults += rendered.Faults;
-                progress.Report(_rows, (double)input.BytesRead / input.Length);
+                _progress.Report(_rows, Share(rendered.BytesRead));
+                Return(rendered.Json);
             }
         }
         finally
@@ -94,12 +139,15 @@ internal sealed class ScreenRows
         }
     }
 
-    private async Task ReadAsync(RowFile input, ChannelWriter<Task<Rendered>> batches, CancellationToken ending)
+    private async Task ReadAsync(ChannelWriter<Task<Rendered>> batches, CancellationToken ending)
     {
+        // As many batches at a time as there are threads; they begin in file order.
+        var workers = new TaskFactory(ending, TaskCreationOptions.None, TaskContinuationOptions.None,
+            new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, _threads).ConcurrentScheduler);
         try
         {
-            foreach (var batch in Batches(input.Rows()))
-                await batches.WriteAsync(Task.Run(() => Render(batch), ending), ending).ConfigureAwait(false);
+            foreach (var batch in Batches(PassOver(_output.Before.Rows, ending)))
+                await batches.WriteAsync(workers.StartNew(() => Render(batch)), ending).ConfigureAwait(false);
             batches.Complete();
         }
 #pragma warning disable CA1031 // Handed to the writer, which rethrows it.
@@ -110,33 +158,55 @@ internal sealed class ScreenRows
         }
     }
 
-    private static IEnumerable<List<ScreeningRow>> Batches(IEnumerable<ScreeningRow> rows)
+    /// <summary>
+    /// The rows behind those that are answered. They are found by reading the file again from its begin: a place noted
+    /// in bytes would be quicker by seconds in a run of hours, and one more thing that could be wrong.
+    /// </summary>
+    private IEnumerable<UnreadRow> PassOver(long answered, CancellationToken ending)
     {
-        var batch = new List<ScreeningRow>(RowsPerBatch);
+        foreach (var row in _input.Rows())
+        {
+            if (row.Number > answered)
+            {
+                yield return row;
+                continue;
+            }
+            if (row.Number % RowsPerBatch == 0)
+                ending.ThrowIfCancellationRequested();
+            if (row.Number == answered)
+                _progress.GoOnFrom(answered, Share(_input.BytesRead));
+        }
+    }
+
+    private double? Share(long bytesRead) => (double)bytesRead / _input.Length;
+
+    private IEnumerable<Batch> Batches(IEnumerable<UnreadRow> rows)
+    {
+        var batch = new List<UnreadRow>(RowsPerBatch);
         var characters = 0;
         foreach (var row in rows)
         {
             batch.Add(row);
-            characters += row.Name?.Length ?? 0;
-            if (batch.Count < RowsPerBatch && characters < NameCharactersPerBatch)
+            characters += row.Size;
+            if (batch.Count < RowsPerBatch && characters < CharactersPerBatch)
                 continue;
-            yield return batch;
-            batch = new List<ScreeningRow>(RowsPerBatch);
+            yield return new Batch(batch, _input.BytesRead);
+            batch = new List<UnreadRow>(RowsPerBatch);
             characters = 0;
         }
         if (batch.Count > 0)
-            yield return batch;
+            yield return new Batch(batch, _input.BytesRead);
     }
 
-    private Rendered Render(List<ScreeningRow> rows)
+    private Rendered Render(Batch batch)
     {
-        var bytes = new ArrayBufferWriter<byte>(rows.Count * 1024);
+        var bytes = _buffers.TryTake(out var used) ? used : new ArrayBufferWriter<byte>(1 << 16);
         using var json = new Utf8JsonWriter(bytes, MatchJson.OneLine);
         int matched = 0, faults = 0;
-        foreach (var asked in rows)
+        foreach (var unread in batch.Rows)
         {
             _stop.ThrowIfCancellationRequested();
-            var (row, matches) = Ask(asked);
+            var (row, matches) = Ask(unread.Read());
             matched += matches.Any(match => match.IsMatch) ? 1 : 0;
             faults += row.Fault is null ? 0 : 1;
             WriteRow(json, row, matches);
@@ -144,7 +214,15 @@ internal sealed class ScreenRows
             bytes.Write("\n"u8);
             json.Reset();
         }
-        return new Rendered(bytes.WrittenMemory, rows.Count, matched, faults);
+        return new Rendered(bytes, batch.Rows.Count, matched, faults, batch.BytesRead);
+    }
+
+    private void Return(ArrayBufferWriter<byte> buffer)
+    {
+        if (buffer.Capacity > MaxPooledBytes)
+            return;
+        buffer.ResetWrittenCount();
+        _buffers.Add(buffer);
     }
 
     private (ScreeningRow Row, ImmutableArray<Match> Matches) Ask(ScreeningRow row)
@@ -186,10 +264,12 @@ internal sealed class ScreenRows
         json.WriteEndObject();
     }
 
-    private int Sum(ScreenOptions options, Surroundings surroundings, TimeSpan elapsed)
+    private int Sum(ScreenOptions options, Surroundings surroundings)
     {
+        var before = _output.Before.Rows;
+        var now = before == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_rows - before:N0} of them now,");
         surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_rows:N0} rows in {Progress.Pace(_rows, elapsed)}: {_matched:N0} with a match, {_faults:N0} could not be screened."));
+            $"{_rows:N0} rows{now} in {Progress.Pace(_rows - before, _progress.Elapsed)}: {_matched:N0} with a match, {_faults:N0} could not be screened."));
         if (_rows == 0)
             surroundings.Error.WriteLine($"{options.Input} has a header but no rows.");
         if (!options.FailOnMatch)

@@ -9,7 +9,7 @@ namespace Entente.Lists.Drafts;
 internal sealed class ListDraft(string file, ListLimits limits, string dataset)
 {
     private readonly ImmutableArray<Entity>.Builder _entities = ImmutableArray.CreateBuilder<Entity>();
-    private readonly ImmutableArray<ListWarning>.Builder _warnings = ImmutableArray.CreateBuilder<ListWarning>();
+    private readonly WarningLog _warnings = new(limits);
     private readonly Dictionary<string, int> _lineOfReference = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The dataset's short name.</summary>
@@ -50,7 +50,7 @@ internal sealed class ListDraft(string file, ListLimits limits, string dataset)
     /// <param name="line">From 1.</param>
     /// <param name="reference">The publisher's reference; empty when it concerns the whole list.</param>
     /// <param name="message">One sentence.</param>
-    public void Warn(int line, string reference, string message) => _warnings.Add(new ListWarning(line, reference, message));
+    public void Warn(int line, string reference, string message) => _warnings.Add(line, reference, message);
 
     /// <summary>An error at a line; null where it concerns the whole file.</summary>
     public ListFormatException Error(int? line, string problem) => new(file, line, null, problem);
@@ -58,6 +58,6 @@ internal sealed class ListDraft(string file, ListLimits limits, string dataset)
     /// <summary>The list, read to its end.</summary>
     /// <exception cref="ListFormatException">It holds no entries.</exception>
     public ListFile Complete(ListMetadata metadata) => _entities.Count > 0
-        ? new ListFile(metadata, _entities.DrainToImmutable(), _warnings.DrainToImmutable())
+        ? new ListFile(metadata, _entities.DrainToImmutable(), _warnings.Complete())
         : throw Error(null, "the list has no entries. An empty list would clear everyone; it is refused. Fetch it again.");
 }

@@ -25,6 +25,19 @@ internal sealed class RecordDraft
     /// <summary>Why, since when and by whom it is listed.</summary>
     public EntityBuilder Sanction { get; }
 
+    /// <summary>Whether the record has a sanction at all. True unless set: official lists hold nothing else.</summary>
+    public bool IsSanctioned { get; set; } = true;
+
+    /// <summary>The day on which the list was made, as FtM writes it; null where the list does not say.</summary>
+    public string? ListMadeOn => _list.LastSeen?[..10];
+
+    /// <summary>Keeps the record, but no longer as listed; see <see cref="Delisting"/>.</summary>
+    public void Delist()
+    {
+        Subject.Target = false;
+        Sanction.Add("status", Delisting.Status);
+    }
+
     /// <summary>A linked entity whose id depends on the record and on what identifies it, and on nothing else: not on its place in the file.</summary>
     /// <param name="kind">Part of the id, such as <c>address</c>.</param>
     /// <param name="schema">Its FtM schema.</param>
@@ -57,11 +70,12 @@ internal sealed class RecordDraft
     /// <summary>Notes something that did not read as meant.</summary>
     public void Warn(int line, string message) => _list.Warn(line, _reference, message);
 
-    /// <summary>The entities: the listed one, its sanction, and the linked ones in order of mention.</summary>
+    /// <summary>The entities: the listed one, its sanction if it has one, and the linked ones in order of mention.</summary>
     public IEnumerable<Entity> Build()
     {
         yield return Subject.Build();
-        yield return Sanction.Build();
+        if (IsSanctioned)
+            yield return Sanction.Build();
         foreach (var linked in _linked.Values)
             yield return linked.Build();
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Entente.Lists.Drafts;
 using Entente.Lists.Wording;
 using Entente.Records;
@@ -8,9 +7,6 @@ namespace Entente.Lists.UnitedNations;
 /// <summary>Reads dates and places of birth.</summary>
 internal static class UnBirths
 {
-    // A span this long says nothing that a screening could weigh year by year.
-    private const int LongestSpan = 20;
-
     private static readonly string[] BirthMarks = ["DPOB:", "DPOB -", "DPOB", "DOB:", "born on", "born in", "born"];
 
     /// <summary>Reads INDIVIDUAL_DATE_OF_BIRTH. A span gives each of its years, with the wording beside it.</summary>
@@ -80,19 +76,10 @@ internal static class UnBirths
     {
         if (!PartialDate.TryParse(from, out var first) || !PartialDate.TryParse(to, out var last))
         {
-            Keep($"{from}-{to}", line, context);
+            context.KeepBirthDate($"{from}-{to}", line);
             return;
         }
-        var (start, end) = (Math.Min(first.Year, last.Year), Math.Max(first.Year, last.Year));
-        var wording = string.Create(CultureInfo.InvariantCulture, $"{(approximate ? "approximately " : "")}between {start} and {end}");
-        if (end - start > LongestSpan)
-        {
-            context.Warn(line, $"the birth date '{wording}' spans more than {LongestSpan} years and was kept in the notes only.");
-            context.Subject.Add("notes", "Date of birth: " + wording);
-            return;
-        }
-        for (var year = start; year <= end; year++)
-            context.Subject.Add("birthDate", PartialDate.FromYear(year).ToString(), originalValue: wording);
+        context.AddBirthSpan(first.Year, last.Year, approximate, line);
     }
 
     private static void AddYear(string year, bool approximate, string? note, int line, RecordDraft context)
@@ -108,7 +95,7 @@ internal static class UnBirths
     {
         if (!PartialDate.TryParse(text, out var date))
         {
-            Keep(text, line, context);
+            context.KeepBirthDate(text, line);
             return;
         }
         if (date.Degraded)
@@ -124,7 +111,7 @@ internal static class UnBirths
         if (DateText.TryLeading(note, out var date) || (!IsHijri(note) && TryLastYear(note, out date)))
             context.Subject.Add("birthDate", date.ToString(), originalValue: note);
         else
-            Keep(note, line, context);
+            context.KeepBirthDate(note, line);
     }
 
     // 'Between Aug. and Sep. 1977': the months differ, the year is certain.
@@ -137,10 +124,4 @@ internal static class UnBirths
     }
 
     private static bool IsHijri(string text) => text.Contains("hijri", StringComparison.OrdinalIgnoreCase);
-
-    private static void Keep(string text, int line, RecordDraft context)
-    {
-        context.Warn(line, $"the birth date '{text}' is not a date of the Gregorian calendar and was kept in the notes only.");
-        context.Subject.Add("notes", "Date of birth: " + text);
-    }
 }

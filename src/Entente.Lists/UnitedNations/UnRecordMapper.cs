@@ -109,7 +109,7 @@ internal sealed class UnRecordMapper
     {
         var program = _record.Value("UN_LIST_TYPE");
         var reference = _record.Value("REFERENCE_NUMBER");
-        _subject.Add("topics", "sanction").Add("program", program).Add("programId", program is null ? null : "UN-" + program);
+        _subject.Add("program", program).Add("programId", program is null ? null : "UN-" + program);
         _sanction
             .Add("authority", "United Nations Security Council")
             .Add("authorityId", _record.Value("DATAID"))
@@ -127,9 +127,31 @@ internal sealed class UnRecordMapper
             _subject.Add("modifiedAt", modified);
         foreach (var by in _record.Values("SUBMITTED_BY"))
             _sanction.Add("description", "Submitted by " + by);
+        ReadDelisting();
         if (_record.Value("LISTED_ON") is null)
             _context.Warn(_record.Line, "the entry does not say when it was listed.");
     }
+
+    // The list keeps hardly any entry that was taken off; one that it keeps is on record, and not listed.
+    private void ReadDelisting()
+    {
+        var off = _sanction.Values("endDate").Max(LastDay);
+        var on = _sanction.Values("startDate").Max(LastDay);
+        if (off is not null && string.CompareOrdinal(off, on) >= 0)
+        {
+            if (_context.ListMadeOn is null)
+                _context.Warn(_record.Line, "the entry was taken off the list, but the list does not say when it was made; the entry is screened as listed.");
+            else if (string.CompareOrdinal(off, _context.ListMadeOn) <= 0)
+            {
+                _context.Delist();
+                return;
+            }
+        }
+        _subject.Add("topics", "sanction");
+    }
+
+    // The last day that a date may mean: dates known to the year or month only are not in the past before that is.
+    private static string LastDay(string date) => (date + "-99-99")[..10];
 
     private void AddDates(string element, string property, string? alsoProperty = null)
     {

@@ -1,22 +1,71 @@
+using System.Runtime.CompilerServices;
 using Entente.Names.Structure;
 
 namespace Entente.Names.Comparison;
 
-/// <summary>Remembers how far the parts of one query agree with tokens met before.</summary>
-/// <remarks>Listed names share tokens; each distinct one is compared once a query. Not thread-safe: one a query.</remarks>
-internal sealed class AgreementMemo(Name query)
+/// <summary>Remembers how far the parts of one query agree with parts met before.</summary>
+/// <remarks>
+/// Listed names share parts; each distinct one is compared once a query. An open hash table by identity that is
+/// forgotten in one step. Not thread-safe.
+/// </remarks>
+internal sealed class AgreementMemo
 {
-    private readonly Dictionary<NamePart, Agreement>[] _known =
-        [.. query.Tokens.Select(_ => new Dictionary<NamePart, Agreement>(ReferenceEqualityComparer.Instance))];
+    private Entry[] _entries = new Entry[256];
+    private NamePart[] _query = [];
+    private int _round = 1;
+    private int _count;
 
-    /// <summary>How far part <paramref name="at"/> of the query agrees with a token.</summary>
+    /// <summary>Forgets all, and begins with another query.</summary>
+    public void Begin(NamePart[] query)
+    {
+        _query = query;
+        _count = 0;
+        if (++_round != int.MaxValue)
+            return;
+        Array.Clear(_entries);
+        _round = 1;
+    }
+
+    /// <summary>How far part <paramref name="at"/> of the query agrees with a part.</summary>
     public Agreement Compare(int at, NamePart part)
     {
-        if (!_known[at].TryGetValue(part, out Agreement agreement))
-            _known[at][part] = agreement = TokenComparison.Compare(query.Tokens[at].Part, part);
+        ref Entry entry = ref Find(at, part);
+        if (entry.Round == _round)
+            return entry.Agreement;
+        Agreement agreement = TokenComparison.Compare(_query[at], part);
+        Remember(at, part, agreement);
         return agreement;
     }
 
-    /// <summary>Puts in an agreement computed elsewhere.</summary>
-    public void Remember(int at, NamePart part, Agreement agreement) => _known[at][part] = agreement;
+    /// <summary>Puts in an agreement known from elsewhere.</summary>
+    public void Remember(int at, NamePart part, Agreement agreement)
+    {
+        if (_count * 2 > _entries.Length)
+            Grow();
+        ref Entry entry = ref Find(at, part);
+        _count += entry.Round == _round ? 0 : 1;
+        entry = new Entry(part, at, _round, agreement);
+    }
+
+    private ref Entry Find(int at, NamePart part)
+    {
+        int mask = _entries.Length - 1;
+        int slot = ((RuntimeHelpers.GetHashCode(part) * 31) + at) & mask;
+        while (_entries[slot].Round == _round && (!ReferenceEquals(_entries[slot].Part, part) || _entries[slot].At != at))
+            slot = (slot + 1) & mask;
+        return ref _entries[slot];
+    }
+
+    private void Grow()
+    {
+        Entry[] old = _entries;
+        _entries = new Entry[old.Length * 4];
+        foreach (Entry entry in old)
+        {
+            if (entry.Round == _round)
+                Find(entry.At, entry.Part) = entry;
+        }
+    }
+
+    private readonly record struct Entry(NamePart Part, int At, int Round, Agreement Agreement);
 }

@@ -25,8 +25,13 @@ internal sealed class Alignment
         public int ListedAt => BitOperations.TrailingZeroCount(Listed);
     }
 
+    // Words that fit so well differ by no more classes of consonants.
+    private const int MostClassesApart = 3;
+
     // What is left of two words after less than this is chance.
     private const float LeastJoinedBits = 5.5f;
+
+    private readonly List<Link> _candidates = new(16);
 
     /// <summary>The links, in the order of the query.</summary>
     public List<Link> Links { get; } = new(8);
@@ -37,27 +42,28 @@ internal sealed class Alignment
     /// <summary>Mask of the listed name's aligned parts.</summary>
     public ulong Listed { get; private set; }
 
-    /// <summary>Aligns two names.</summary>
-    /// <param name="query">A name.</param>
-    /// <param name="listed">Another of the same kind.</param>
+    /// <summary>Aligns two names, in place of those aligned before.</summary>
+    /// <param name="query">Parts of a name.</param>
+    /// <param name="listed">Parts of another of the same kind.</param>
+    /// <param name="kind">What bears the names.</param>
     /// <param name="memo">Agreements of the query's parts.</param>
-    public static Alignment Of(Name query, Name listed, AgreementMemo memo)
+    public void Align(ReadOnlySpan<NamePart> query, ReadOnlySpan<NamePart> listed, NameKind kind, AgreementMemo memo)
     {
-        var candidates = new List<Link>(16);
-        int n = Math.Min(query.Tokens.Length, 64), m = Math.Min(listed.Tokens.Length, 64);
-        for (int i = 0; i < n; i++)
+        List<Link> candidates = _candidates;
+        candidates.Clear();
+        for (int i = 0; i < query.Length; i++)
         {
-            for (int j = 0; j < m; j++)
+            for (int j = 0; j < listed.Length; j++)
             {
-                Agreement agreement = Stricter(query.Kind, memo.Compare(i, listed.Tokens[j].Part));
+                Agreement agreement = Stricter(kind, memo.Compare(i, listed[j]));
                 if (agreement.Bits > 0)
                     candidates.Add(new Link(1UL << i, 1UL << j, agreement));
             }
         }
 
-        AddJoined(query, listed, candidates, swapped: false);
-        AddJoined(listed, query, candidates, swapped: true);
-        if (query.Kind == NameKind.Organisation)
+        AddJoined(query, listed, kind, candidates, swapped: false);
+        AddJoined(listed, query, kind, candidates, swapped: true);
+        if (kind == NameKind.Organisation)
         {
             AddAcronyms(query, listed, candidates, swapped: false);
             AddAcronyms(listed, query, candidates, swapped: true);
@@ -69,28 +75,31 @@ internal sealed class Alignment
             if (byBits != 0)
                 return byBits;
             int byShift = Math.Abs(a.QueryAt - a.ListedAt).CompareTo(Math.Abs(b.QueryAt - b.ListedAt));
-            return byShift != 0 ? byShift : (a.QueryAt + a.ListedAt).CompareTo(b.QueryAt + b.ListedAt);
+            if (byShift != 0)
+                return byShift;
+            int byPlace = (a.QueryAt + a.ListedAt).CompareTo(b.QueryAt + b.ListedAt);
+            return byPlace != 0 ? byPlace : a.QueryAt.CompareTo(b.QueryAt);
         });
 
-        var alignment = new Alignment();
+        Query = Listed = 0;
+        Links.Clear();
         foreach (Link link in candidates)
         {
-            if ((alignment.Query & link.Query) != 0 || (alignment.Listed & link.Listed) != 0)
+            if ((Query & link.Query) != 0 || (Listed & link.Listed) != 0)
                 continue;
-            alignment.Query |= link.Query;
-            alignment.Listed |= link.Listed;
-            alignment.Links.Add(link);
+            Query |= link.Query;
+            Listed |= link.Listed;
+            Links.Add(link);
         }
 
-        alignment.Links.Sort(static (a, b) => a.QueryAt.CompareTo(b.QueryAt));
-        return alignment;
+        Links.Sort(static (a, b) => a.QueryAt.CompareTo(b.QueryAt));
     }
 
     /// <summary>
     /// What names a company or ship is chosen to differ, and spelled as it was chosen: likeness says less there than in a
     /// person's name.
     /// </summary>
-    private static Agreement Stricter(NameKind kind, Agreement agreement)
+    public static Agreement Stricter(NameKind kind, Agreement agreement)
     {
         const float FurtherLoss = 0.6f, LeastBits = 2f;
         if (kind == NameKind.Person || agreement.Kind is not (AgreementKind.Sound or AgreementKind.Typo))
@@ -100,62 +109,77 @@ internal sealed class Alignment
     }
 
     /// <summary>One word here that is two neighbours there, or a name with all its particles.</summary>
-    private static void AddJoined(Name one, Name two, List<Link> candidates, bool swapped)
+    private static void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> two, NameKind kind, List<Link> candidates, bool swapped)
     {
-        for (int j = 0; j + 1 < Math.Min(two.Tokens.Length, 64); j++)
+        for (int j = 0; j + 1 < two.Length; j++)
         {
             int last = j + 1;
-            while (last + 1 < Math.Min(two.Tokens.Length, 64) && two.Tokens[last].Part.Role == TokenRole.Particle)
+            while (last + 1 < two.Length && two[last].Role == TokenRole.Particle)
                 last++;
-            AddJoined(one, two, j, j + 1, candidates, swapped);
+            AddJoined(one, two.Slice(j, 2), j, kind, candidates, swapped);
             if (last > j + 1)
-                AddJoined(one, two, j, last, candidates, swapped);
+                AddJoined(one, two[j..(last + 1)], j, kind, candidates, swapped);
         }
     }
 
-    private static void AddJoined(Name one, Name two, int first, int last, List<Link> candidates, bool swapped)
+    private static void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> run, int first, NameKind kind, List<Link> candidates, bool swapped)
     {
         int length = 0;
         float rarity = 0, sum = 0;
-        NamePart head = two.Tokens[first].Part;
-        for (int j = first; j <= last; j++)
+        ushort classes = 0;
+        NamePart head = run[0];
+        foreach (NamePart part in run)
         {
-            NamePart part = two.Tokens[j].Part;
             if (part.Sound is null || part.Script != head.Script)
                 return;
             length += part.Folded.Length;
             rarity = Math.Max(rarity, part.Rarity);
             sum += part.Rarity;
+            classes |= part.Sound.Classes;
         }
 
-        for (int i = 0; i < Math.Min(one.Tokens.Length, 64); i++)
+        string? joined = null;
+        SpokenWord? spoken = null;
+        for (int i = 0; i < one.Length; i++)
         {
-            NamePart word = one.Tokens[i].Part;
+            NamePart word = one[i];
             if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Folded.Length < 4)
                 continue;
             bool sameScript = word.Script == head.Script;
             if (Math.Abs(word.Folded.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.Folded[0] != head.Folded[0]))
                 continue;
-            string joined = string.Concat(two.Tokens.Skip(first).Take(last - first + 1).Select(t => t.Part.Folded));
-            float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, SpokenWord.Of(joined, SoundModel.Default));
             // Names written as one must fit well: there are many pairs of neighbours.
-            if (loss > (sameScript ? 3 : 4))
+            if (BitOperations.PopCount((uint)(word.Sound.Classes ^ classes)) > MostClassesApart)
                 continue;
             // Two names of a person together are little rarer than one: many people are called so.
-            float bits = Math.Min(word.Rarity, one.Kind == NameKind.Person ? rarity + 2 : sum) - loss - 0.5f;
-            if (bits < LeastJoinedBits)
+            float most = Math.Min(word.Rarity, kind == NameKind.Person ? rarity + 2 : sum) - 0.5f;
+            if (most < LeastJoinedBits)
                 continue;
-            ulong run = ((2UL << (last - first)) - 1) << first;
-            candidates.Add(new Link(swapped ? run : 1UL << i, swapped ? 1UL << i : run, new Agreement(bits, loss + 0.5f, AgreementKind.Joined)));
+            joined ??= Concat(run);
+            float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, spoken ??= SpokenWord.Of(joined, SoundModel.Default));
+            if (loss > (sameScript ? 3 : 4) || most - loss < LeastJoinedBits)
+                continue;
+            ulong mask = ((1UL << run.Length) - 1) << first;
+            candidates.Add(new Link(swapped ? mask : 1UL << i, swapped ? 1UL << i : mask, new Agreement(most - loss, loss + 0.5f, AgreementKind.Joined)));
         }
     }
 
-    /// <summary>A short word here that the first letters of three or more words there spell.</summary>
-    private static void AddAcronyms(Name one, Name two, List<Link> candidates, bool swapped)
+    private static string Concat(ReadOnlySpan<NamePart> run)
     {
-        for (int i = 0; i < Math.Min(one.Tokens.Length, 64); i++)
+        if (run.Length == 2)
+            return run[0].Folded + run[1].Folded;
+        var text = new System.Text.StringBuilder(32);
+        foreach (NamePart part in run)
+            text.Append(part.Folded);
+        return text.ToString();
+    }
+
+    /// <summary>A short word here that the first letters of three or more words there spell.</summary>
+    private static void AddAcronyms(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> two, List<Link> candidates, bool swapped)
+    {
+        for (int i = 0; i < one.Length; i++)
         {
-            NamePart word = one.Tokens[i].Part;
+            NamePart word = one[i];
             if (word.Role != TokenRole.Word || word.Script != Script.Latin || word.Folded.Length is < 3 or > 7)
                 continue;
             ulong spelled = Spells(word.Folded, two, static role => role is TokenRole.Particle or TokenRole.LegalForm);
@@ -170,21 +194,21 @@ internal sealed class Alignment
         }
     }
 
-    private static ulong Spells(string acronym, Name name, Predicate<TokenRole> skips)
+    private static ulong Spells(string acronym, ReadOnlySpan<NamePart> name, Predicate<TokenRole> skips)
     {
-        for (int start = 0; start < Math.Min(name.Tokens.Length, 64); start++)
+        for (int start = 0; start < name.Length; start++)
         {
             ulong mask = 0;
             int letters = 0;
-            for (int j = start; j < Math.Min(name.Tokens.Length, 64) && letters < acronym.Length; j++)
+            for (int j = start; j < name.Length && letters < acronym.Length; j++)
             {
-                NamePart token = name.Tokens[j].Part;
+                NamePart token = name[j];
                 if (!skips(token.Role))
                 {
                     // A phrase known as one concept gives the first letter of each of its words.
                     foreach (Range word in token.Folded.AsSpan().Split(' '))
                     {
-                        if (letters < acronym.Length && token.Folded[word].Length > 0 && token.Folded[word][0] == acronym[letters])
+                        if (letters < acronym.Length && token.Folded.AsSpan()[word] is { Length: > 0 } text && text[0] == acronym[letters])
                             letters++;
                         else
                             goto nextStart;

@@ -13,7 +13,8 @@ internal static class FeminineSurnames
     private const int ShortestStem = 3;
 
     /// <summary>Whether two folded words are one surname, as a man and as a woman bear it.</summary>
-    public static bool AreOne(string a, string b) => IsPair(a, b) || IsPair(b, a);
+    public static bool AreOne(string a, string b) =>
+        a.Length >= ShortestStem && b.Length >= ShortestStem && string.CompareOrdinal(a, 0, b, 0, ShortestStem) == 0 && (IsPair(a, b) || IsPair(b, a));
 
     private static bool IsPair(string woman, string man)
     {

@@ -10,7 +10,8 @@ internal static class GenderedNames
     private const int ShortestStem = 4;
 
     /// <summary>Whether two folded words differ by such an ending alone.</summary>
-    public static bool Differ(string a, string b) => IsPair(a, b) || IsPair(b, a);
+    public static bool Differ(string a, string b) =>
+        a.Length >= ShortestStem && b.Length >= ShortestStem && string.CompareOrdinal(a, 0, b, 0, ShortestStem) == 0 && (IsPair(a, b) || IsPair(b, a));
 
     private static bool IsPair(string his, string hers)
     {

@@ -8,10 +8,19 @@ namespace Entente.Names.Comparison;
 internal static class TokenComparison
 {
     /// <summary>Below this share of the ideal weight two words do not sound alike.</summary>
-    private const float LeastLikeness = 0.3f;
+    private const float UnlikeEnough = 0.3f;
 
     /// <summary>Bits lost by words as unlike as can be: more for short words, which sound like many others by chance.</summary>
-    private static float SoundLossScale(SpokenWord a, SpokenWord b) => Math.Clamp(15f - Math.Min(a.Units.Length, b.Units.Length), 8f, 12f);
+    private static float SoundLossScale(int units) => Math.Clamp(15f - units, 8f, 12f);
+
+    /// <summary>The least likeness at which a word of some rarity agrees with another that is no longer; with a shorter one, a little less may do.</summary>
+    /// <param name="rarity">Bits of full agreement.</param>
+    /// <param name="units">Units of the word.</param>
+    public static float LeastLikeness(float rarity, int units)
+    {
+        float loss = rarity - Math.Max(LeastBits, LeastShare * rarity);
+        return Math.Max(UnlikeEnough, 1 - (loss / SoundLossScale(units)));
+    }
 
     /// <summary>Most that a common word and its transliteration can say.</summary>
     private const float TransliteratedConceptBits = 7f;
@@ -24,6 +33,9 @@ internal static class TokenComparison
 
     /// <summary>Words that agree by less than this do not agree.</summary>
     private const float LeastBits = 2f;
+
+    /// <summary>As a share of what they would by the same letters.</summary>
+    private const float LeastShare = 0.2f;
 
     /// <summary>Added loss where one word has the ending that makes a woman's name of the other.</summary>
     private const float OtherGenderLoss = 3.5f;
@@ -62,7 +74,7 @@ internal static class TokenComparison
 
         (float loss, AgreementKind kind) = Loss(a, b);
         float bits = rarity - loss;
-        return bits >= Math.Max(LeastBits, 0.2f * rarity) ? new Agreement(bits, loss, kind) : default;
+        return bits >= Math.Max(LeastBits, LeastShare * rarity) ? new Agreement(bits, loss, kind) : default;
     }
 
     private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
@@ -117,7 +129,7 @@ internal static class TokenComparison
         if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes))
             return float.MaxValue;
         float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
-        return likeness < LeastLikeness ? float.MaxValue : SoundLossScale(a, b) * Math.Max(0, 1 - likeness);
+        return likeness < UnlikeEnough ? float.MaxValue : SoundLossScale(Math.Min(a.Units.Length, b.Units.Length)) * Math.Max(0, 1 - likeness);
     }
 
     /// <summary>Fewer than half the consonant classes of the word that has fewer: what most pairs of names are, found out at once.</summary>

@@ -13,8 +13,9 @@ internal static class SoundComparison
     /// <param name="a">A word.</param>
     /// <param name="b">Another, in any script.</param>
     /// <param name="model">The weights.</param>
+    /// <param name="least">A weight below which it does not matter how much less it is: then any weight below that may be returned.</param>
     /// <remarks>Needleman and Wunsch's global alignment (1970) with learned weights and, within a script, exchanged neighbours.</remarks>
-    public static float Weight(SpokenWord a, SpokenWord b, SoundModel model)
+    public static float Weight(SpokenWord a, SpokenWord b, SoundModel model, float least = float.NegativeInfinity)
     {
         ReadOnlySpan<byte> x = a.Units, y = b.Units;
         float[] pairs = model.Pairs, gaps = model.Gaps;
@@ -44,6 +45,9 @@ internal static class SoundComparison
                 row[j] = best;
             }
 
+            // Halfway most words are known to be unlike.
+            if (i == x.Length / 2 && MostOf(row) + Hope(x[i..], model) is var most && most < least)
+                return most;
             Span<float> free = beforeLast;
             beforeLast = last;
             last = row;
@@ -53,26 +57,42 @@ internal static class SoundComparison
         return last[y.Length];
     }
 
+    private static float MostOf(ReadOnlySpan<float> row)
+    {
+        float most = row[0];
+        foreach (float weight in row)
+            most = Math.Max(most, weight);
+        return most;
+    }
+
+    private static float Hope(ReadOnlySpan<byte> rest, SoundModel model)
+    {
+        float hope = 0;
+        foreach (byte unit in rest)
+            hope += model.Best[unit];
+        return hope;
+    }
+
     /// <summary>How alike two words are: their weight as a share of what true spellings of one name weigh on average.</summary>
     /// <returns>About 1 for spellings of one name, 0 and below for unlike words; above 1 is possible.</returns>
     /// <remarks>A word whose groups of letters may be read apart is tried both ways.</remarks>
     public static float Likeness(SpokenWord a, SpokenWord b, SoundModel model)
     {
-        float best = Ratio(a, b, model);
+        float best = Ratio(a, b, model, HopelessLikeness);
         if (best is >= 0.9f or < HopelessLikeness)
             return best;
         if (a.Spelled is not null)
-            best = Math.Max(best, Ratio(a.Spelled, b, model));
+            best = Math.Max(best, Ratio(a.Spelled, b, model, best));
         if (b.Spelled is not null)
-            best = Math.Max(best, Ratio(a, b.Spelled, model));
+            best = Math.Max(best, Ratio(a, b.Spelled, model, best));
         if (a.Spelled is not null && b.Spelled is not null && a.Script == b.Script)
-            best = Math.Max(best, Ratio(a.Spelled, b.Spelled, model));
+            best = Math.Max(best, Ratio(a.Spelled, b.Spelled, model, best));
         return best;
     }
 
-    private static float Ratio(SpokenWord a, SpokenWord b, SoundModel model)
+    private static float Ratio(SpokenWord a, SpokenWord b, SoundModel model, float least)
     {
         float expected = 0.5f * (a.Expected[(int)b.Script] + b.Expected[(int)a.Script]);
-        return expected <= 1 ? 0 : Weight(a, b, model) / expected;
+        return expected <= 1 ? 0 : Weight(a, b, model, least * expected) / expected;
     }
 }

@@ -42,6 +42,9 @@ internal sealed class SoundModel
     /// <summary>What unit a weighs on average in true spellings in the other script, at <c>a * GapStride + script</c>.</summary>
     public float[] Expected { get; }
 
+    /// <summary>The most that a unit can add to a weight, at its number; never below 0.</summary>
+    public float[] Best { get; }
+
     /// <summary>Wraps learned weights.</summary>
     /// <param name="pairs">As <see cref="Pairs"/>.</param>
     /// <param name="gaps">As <see cref="Gaps"/>.</param>
@@ -51,6 +54,12 @@ internal sealed class SoundModel
         Pairs = pairs;
         Gaps = gaps;
         Expected = expected;
+        Best = new float[SoundAlphabet.Count];
+        for (int unit = 0; unit < Best.Length; unit++)
+        {
+            Best[unit] = Math.Max(0, pairs.AsSpan(unit * Stride, SoundAlphabet.Count).ToArray().Max());
+            Best[unit] = Math.Max(Best[unit], gaps.AsSpan(unit * GapStride, GapStride).ToArray().Max());
+        }
     }
 
     /// <summary>Weight of a pair of units that training never saw: both are typed wrongly.</summary>

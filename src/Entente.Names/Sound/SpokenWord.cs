@@ -1,12 +1,18 @@
+using System.Runtime.CompilerServices;
 using Entente.Names.Scripts;
 
 namespace Entente.Names.Sound;
 
 /// <summary>A word cut into units of sound, with what its comparison needs ready.</summary>
+/// <remarks>All in one object: comparing is mostly waiting for memory.</remarks>
 internal sealed class SpokenWord
 {
+    private readonly UnitRow _units;
+    private readonly ScriptRow _expected;
+    private readonly byte _length;
+
     /// <summary>The units.</summary>
-    public byte[] Units { get; }
+    public ReadOnlySpan<byte> Units => ((ReadOnlySpan<byte>)_units)[.._length];
 
     /// <summary>The script of the units.</summary>
     public Script Script { get; }
@@ -15,22 +21,22 @@ internal sealed class SpokenWord
     public ushort Classes { get; }
 
     /// <summary>By script: what true spellings in that script weigh against this word on average, in bits.</summary>
-    public float[] Expected { get; }
+    public ReadOnlySpan<float> Expected => _expected;
 
     /// <summary>The word cut letter by letter, where that differs; else null.</summary>
     public SpokenWord? Spelled { get; }
 
-    private SpokenWord(byte[] units, Script script, SpokenWord? spelled, SoundModel model)
+    private SpokenWord(ReadOnlySpan<byte> units, Script script, SpokenWord? spelled, SoundModel model)
     {
-        Units = units;
+        units.CopyTo(_units);
+        _length = (byte)units.Length;
         Script = script;
         Spelled = spelled;
         Classes = (ushort)(Skeleton.ClassesOf(units) | (spelled?.Classes ?? 0));
-        Expected = new float[SoundModel.GapStride];
         foreach (byte unit in units)
         {
-            for (int s = 0; s < Expected.Length; s++)
-                Expected[s] += model.Expected[(unit * SoundModel.GapStride) + s];
+            for (int s = 0; s < SoundModel.GapStride; s++)
+                _expected[s] += model.Expected[(unit * SoundModel.GapStride) + s];
         }
     }
 
@@ -43,7 +49,19 @@ internal sealed class SpokenWord
         Script script = ScriptOf.Text(folded);
         Span<byte> units = grouped[..SoundAlphabet.Cut(folded, grouped)];
         Span<byte> spelled = letters[..SoundAlphabet.Cut(folded, letters, letterByLetter: true)];
-        SpokenWord? alternative = spelled.SequenceEqual(units) ? null : new SpokenWord(spelled.ToArray(), script, null, model);
-        return new SpokenWord(units.ToArray(), script, alternative, model);
+        SpokenWord? alternative = spelled.SequenceEqual(units) ? null : new SpokenWord(spelled, script, null, model);
+        return new SpokenWord(units, script, alternative, model);
+    }
+
+    [InlineArray(SoundAlphabet.MaxUnits)]
+    private struct UnitRow
+    {
+        private byte _first;
+    }
+
+    [InlineArray(SoundModel.GapStride)]
+    private struct ScriptRow
+    {
+        private float _first;
     }
 }

@@ -11,6 +11,9 @@ namespace Entente.Names.Structure;
 /// <remarks>Not thread-safe; what it makes is. For many names that are kept, as an index does; for one name see <see cref="Name.Parse"/>.</remarks>
 public sealed class NameReader
 {
+    /// <summary>A reader that keeps no part for good: for names that are looked at and dropped. This one is thread-safe.</summary>
+    internal static NameReader Passing { get; } = new(parts: null);
+
     private const float ParticleBits = 0.5f;
     private const float TitleBits = 0.8f;
     private const float InitialBits = 2.5f;
@@ -18,7 +21,15 @@ public sealed class NameReader
     private const float NumberedNameBits = 10f;
     private const float HouseBits = 3f;
 
-    private readonly Dictionary<(string Folded, TokenRole Role, string? Concept), NamePart> _parts = [];
+    private readonly Dictionary<(string Folded, TokenRole Role, string? Concept, float Bits), NamePart>? _parts;
+
+    /// <summary>A reader with no parts yet.</summary>
+    public NameReader()
+        : this([])
+    {
+    }
+
+    private NameReader(Dictionary<(string, TokenRole, string?, float), NamePart>? parts) => _parts = parts;
 
     /// <summary>Reads a name.</summary>
     /// <param name="text">Any text.</param>
@@ -66,21 +77,40 @@ public sealed class NameReader
 
     private NamePart Part(string folded, TokenRole role, Script script, string? concept, float bits)
     {
-        if (_parts.TryGetValue((folded, role, concept), out NamePart? known))
-            return known;
+        if (_parts is null)
+        {
+            if (PartCache.Shared.Find(folded, role, concept, bits) is { } met)
+                return met;
+            NamePart passing = Make(folded, role, script, concept, bits);
+            PartCache.Shared.Add(passing);
+            return passing;
+        }
+
+        if (!_parts.TryGetValue((folded, role, concept, bits), out NamePart? known))
+            _parts.Add((folded, role, concept, bits), known = Make(folded, role, script, concept, bits));
+        return known;
+    }
+
+    /// <summary>A part that was read before and stored; its rarity, the costly thing about it, is known.</summary>
+    internal static NamePart Restore(string folded, TokenRole role, Script script, string? concept, float bits, float rarity) =>
+        Make(folded, role, script, concept, bits, rarity);
+
+    private static NamePart Make(string folded, TokenRole role, Script script, string? concept, float bits, float? known = null)
+    {
         SpokenWord? sound = script == Script.None ? null : SpokenWord.Of(folded.Replace(" ", "", StringComparison.Ordinal), SoundModel.Default);
         string? bareFolded = role == TokenRole.Word ? Bare(folded, script) : null;
         SpokenWord? bare = bareFolded is null ? null : SpokenWord.Of(bareFolded, SoundModel.Default);
-        float rarity = bits > 0 || sound is null ? bits
-            : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1);
+        float rarity = known ?? (bits > 0 || sound is null ? bits
+            : Math.Min(RarityTable.Default.Bits(sound), bare is null ? float.MaxValue : RarityTable.Default.Bits(bare) + 1));
         (string? first, string? second) = role == TokenRole.Word ? Compounds.Split(folded, script) : default;
-        var part = new NamePart
+        return new NamePart
         {
             Folded = folded,
             Role = role,
             Script = script,
             Concept = concept,
             Rarity = rarity,
+            GivenBits = bits,
             Sound = sound,
             WithoutArticle = bare,
             Families = role == TokenRole.Word ? [.. VariantTable.Default.Families(folded), .. bareFolded is null ? [] : VariantTable.Default.Families(bareFolded)] : [],
@@ -88,8 +118,6 @@ public sealed class NameReader
             CompoundOf = first,
             Stem = second is null ? null : SpokenWord.Of(second, SoundModel.Default),
         };
-        _parts.Add((folded, role, concept), part);
-        return part;
     }
 
     /// <summary>The word without an article written onto it; null where it has none.</summary>

@@ -8,7 +8,8 @@ namespace Entente.Records.Json;
 /// <summary>FtM entities as JSON: one object, or one object per line.</summary>
 /// <remarks>
 /// The flat form, in which links are ids (<c>entities.ftm.json</c>). The nested form, in which linked entities
-/// stand inside their parents (<c>targets.nested.json</c>), is refused with a message that says so.
+/// stand inside their parents (<c>targets.nested.json</c>), is read by <see cref="ReadUnnestedLines"/>, and refused by
+/// the others with a message that says so.
 /// The form carries no provenance of single values: what <see cref="Entity.Statements"/> says about language and
 /// wording is lost on writing; use <see cref="StatementJson"/> to keep it.
 /// </remarks>
@@ -46,6 +47,31 @@ public static class EntityJson
         var reader = new EntityJsonReader(sourceName, onWarning);
         foreach (var (number, bytes) in JsonLines.Read(stream, sourceName, maxLineBytes))
             yield return (number, reader.Read(bytes.Span, number));
+    }
+
+    /// <summary>As <see cref="ReadNumberedLines"/>, for files whose entities may stand inside others: each comes out by itself.</summary>
+    /// <param name="stream">UTF-8, with or without byte order mark. Left open.</param>
+    /// <param name="sourceName">The file, as messages shall name it.</param>
+    /// <param name="onWarning">Told of values left out knowingly.</param>
+    /// <param name="maxLineBytes">The longest line accepted.</param>
+    /// <returns>The entities, in file order, each before those that stood inside it. Links are ids. An entity that stands
+    /// inside several comes several times, perhaps with other values.</returns>
+    /// <exception cref="RecordFormatException">While enumerating: a line is not an FtM entity, or one inside it is none.</exception>
+    public static IEnumerable<(int Line, Entity Entity, bool Nested)> ReadUnnestedLines(
+        Stream stream, string sourceName, Action<RecordWarning>? onWarning = null, int maxLineBytes = JsonLines.DefaultMaxLineBytes)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLineBytes, 2);
+        var reader = new EntityJsonReader(sourceName, onWarning, unnest: true);
+        foreach (var (number, bytes) in JsonLines.Read(stream, sourceName, maxLineBytes))
+        {
+            var nested = false;
+            foreach (var entity in reader.ReadAll(bytes.Span, number))
+            {
+                yield return (number, entity, nested);
+                nested = true;
+            }
+        }
     }
 
     /// <summary>Reads one entity.</summary>

@@ -3,9 +3,16 @@ using System.Text.Json;
 
 namespace Entente.Records.Json;
 
-/// <summary>Reads single entities of one source. Keeps property and dataset names in common to save memory. Not thread-safe.</summary>
-internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onWarning)
+/// <summary>Reads the entities of one source. Keeps property and dataset names in common to save memory. Not thread-safe.</summary>
+/// <param name="source">The file, as messages shall name it.</param>
+/// <param name="onWarning">Told of values left out knowingly.</param>
+/// <param name="unnest">Whether entities may stand inside others; otherwise they are refused.</param>
+internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onWarning, bool unnest = false)
 {
+    // Every entity inside another takes three levels: itself, its properties, the list of values.
+    private const int FlatDepth = 32;
+    private const int NestedDepth = 64;
+
     // Names beyond this many are not worth sharing: the file is not FtM.
     private const int MaxPooled = 4096;
 
@@ -22,17 +29,28 @@ internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onW
         public bool? Target { get; set; }
         public List<string> Datasets { get; } = [];
         public List<string> Referents { get; } = [];
-        public List<(string Property, string Value)> Values { get; } = [];
+        public List<(string Property, string? Text, Draft? Inner)> Values { get; } = [];
         public List<string> LeftOut { get; } = [];
         public bool HasProperties { get; set; }
     }
 
-    public Entity Read(ReadOnlySpan<byte> json, int line)
+    /// <summary>Reads one entity that has none inside.</summary>
+    public Entity Read(ReadOnlySpan<byte> json, int line) => Finish(ReadDraft(json, line), line);
+
+    /// <summary>Reads one entity, then those inside it, each before those inside itself.</summary>
+    public List<Entity> ReadAll(ReadOnlySpan<byte> json, int line)
+    {
+        var entities = new List<Entity>();
+        FinishAll(ReadDraft(json, line), line, entities);
+        return entities;
+    }
+
+    private Draft ReadDraft(ReadOnlySpan<byte> json, int line)
     {
         var draft = new Draft();
         try
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = unnest ? NestedDepth : FlatDepth });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 throw Error(line, "expected one JSON object per line, such as {\"id\": \"a-1\", \"schema\": \"Person\", \"properties\": {\"name\": [\"...\"]}}.");
             ReadObject(ref reader, draft, line);
@@ -48,7 +66,7 @@ internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onW
             // Utf8JsonReader.GetString, for an escape such as \ud800 that is half a character.
             throw Error(line, "a text holds half of a surrogate pair.", e);
         }
-        return Finish(draft, line);
+        return draft;
     }
 
     private void ReadObject(ref Utf8JsonReader reader, Draft draft, int line)
@@ -132,17 +150,26 @@ internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onW
             case JsonTokenType.String:
                 var text = reader.GetString()!;
                 if (!string.IsNullOrWhiteSpace(text))
-                    draft.Values.Add((property, text));
+                    draft.Values.Add((property, text, null));
                 break;
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
-                draft.Values.Add((property, Encoding.UTF8.GetString(reader.ValueSpan)));
+                draft.Values.Add((property, Encoding.UTF8.GetString(reader.ValueSpan), null));
                 break;
             case JsonTokenType.Null:
                 break;
             default:
-                if (IsEntity(ref reader))
-                    throw Error(line, $"property '{property}' holds a whole entity: this is FtM's nested form, which is not supported. Use the flat export (entities.ftm.json).");
-                draft.LeftOut.Add(property);
+                var value = reader;
+                if (!IsEntity(ref value))
+                {
+                    draft.LeftOut.Add(property);
+                    reader = value;
+                    break;
+                }
+                if (!unnest)
+                    throw Error(line, $"property '{property}' holds a whole entity: this is FtM's nested form, and the flat form was expected. Use the flat export (entities.ftm.json).");
+                var inner = new Draft();
+                ReadObject(ref reader, inner, line);
+                draft.Values.Add((property, null, inner));
                 break;
         }
     }
@@ -177,6 +204,21 @@ internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onW
         _ => throw Error(line, $"'{name}' must be a text."),
     };
 
+    private void FinishAll(Draft draft, int line, List<Entity> into)
+    {
+        into.Add(Finish(draft, line));
+        foreach (var (_, _, inner) in draft.Values)
+        {
+            if (inner is not null)
+                FinishAll(inner, line, into);
+        }
+    }
+
+    // FtM's flat form has each link once, at the entity that has the property: a sanction names its person. The nested
+    // form also shows it from the other end, under a name such as 'sanctions', which is no property of the person.
+    private static string? Link(Draft outer, string property, Draft inner) =>
+        Schemata.TypeOf(outer.Schema!, property) == "entity" || !inner.Values.Any(value => value.Text == outer.Id) ? inner.Id : null;
+
     private Entity Finish(Draft draft, int line)
     {
         if (string.IsNullOrWhiteSpace(draft.Id))
@@ -202,8 +244,11 @@ internal sealed class EntityJsonReader(string source, Action<RecordWarning>? onW
         };
         foreach (var dataset in draft.Datasets)
             builder.AddDataset(dataset);
-        foreach (var (property, value) in draft.Values)
-            builder.AddValue(property, value);
+        foreach (var (property, text, inner) in draft.Values)
+        {
+            if ((inner is null ? text : Link(draft, property, inner)) is { Length: > 0 } value)
+                builder.AddValue(property, value);
+        }
         return builder.Build(keepStatements: false);
     }
 

@@ -1,8 +1,12 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Entente.Records;
 
 namespace Entente.Screening.Facts;
+
+/// <summary>A document number.</summary>
+/// <param name="Key">Letters and digits alone, in upper case.</param>
+/// <param name="Text">As written.</param>
+internal sealed record DocumentText(string Key, string Text);
 
 /// <summary>What is known of an entity beside its names, read once.</summary>
 internal sealed class EntityFacts
@@ -28,8 +32,8 @@ internal sealed class EntityFacts
     /// <summary>Birth places as given.</summary>
     public required ImmutableArray<PlaceText> Places { get; init; }
 
-    /// <summary>Document numbers without signs, upper case, to how they are written.</summary>
-    public required FrozenDictionary<string, string> Documents { get; init; }
+    /// <summary>Document numbers, each once.</summary>
+    public required ImmutableArray<DocumentText> Documents { get; init; }
 
     /// <summary>The facts of a listed entity.</summary>
     public static EntityFacts Of(Entity entity) => new()
@@ -39,7 +43,7 @@ internal sealed class EntityFacts
         Countries = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship"), .. entity.Get("country"), .. entity.Get("jurisdiction"), .. entity.Get("birthCountry"), .. entity.Get("mainCountry"), .. entity.Get("flag")]),
         Gender = GenderOf(entity.Get("gender")),
         Places = [.. entity.Get("birthPlace").Select(PlaceText.Of)],
-        Documents = DocumentsOf(DocumentProperties.SelectMany(p => entity.Get(p))),
+        Documents = DocumentsIn(entity),
     };
 
     /// <summary>The facts of a query.</summary>
@@ -52,6 +56,9 @@ internal sealed class EntityFacts
         Places = [.. query.Places.Where(p => p.Length > 0).Select(PlaceText.Of)],
         Documents = DocumentsOf(query.Documents),
     };
+
+    /// <summary>The document numbers of a listed entity.</summary>
+    public static ImmutableArray<DocumentText> DocumentsIn(Entity entity) => DocumentsOf(DocumentProperties.SelectMany(p => entity.Get(p)));
 
     private static ImmutableArray<PartialDate> Dates(ImmutableArray<string> texts)
     {
@@ -103,18 +110,18 @@ internal sealed class EntityFacts
         return found;
     }
 
-    private static FrozenDictionary<string, string> DocumentsOf(IEnumerable<string> texts)
+    private static ImmutableArray<DocumentText> DocumentsOf(IEnumerable<string> texts)
     {
-        Dictionary<string, string>? documents = null;
+        List<DocumentText>? documents = null;
         foreach (string text in texts)
         {
             string key = DocumentKey(text);
             // Numbers of four signs and less are shared by chance.
-            if (key.Length >= 5)
-                (documents ??= []).TryAdd(key, text);
+            if (key.Length >= 5 && documents?.Exists(d => d.Key == key) != true)
+                (documents ??= []).Add(new DocumentText(key, text));
         }
 
-        return documents is null ? FrozenDictionary<string, string>.Empty : documents.ToFrozenDictionary(StringComparer.Ordinal);
+        return documents is null ? [] : [.. documents];
     }
 
     /// <summary>Letters and digits of a number in upper case, without leading zeros.</summary>

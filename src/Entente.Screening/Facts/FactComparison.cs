@@ -151,10 +151,13 @@ internal static class FactComparison
 
     private static Evidence? Documents(EntityFacts query, EntityFacts listed)
     {
-        foreach ((string key, string text) in query.Documents)
+        foreach (DocumentText asked in query.Documents)
         {
-            if (listed.Documents.TryGetValue(key, out string? found))
-                return new Evidence("document", text, found, EvidenceWeights.DocumentSame, "the same document number");
+            foreach (DocumentText known in listed.Documents)
+            {
+                if (asked.Key == known.Key)
+                    return new Evidence("document", asked.Text, known.Text, EvidenceWeights.DocumentSame, "the same document number");
+            }
         }
 
         return null;

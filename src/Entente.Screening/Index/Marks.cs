@@ -11,7 +11,8 @@ internal sealed class Marks
     public List<int> Marked { get; } = new(256);
 
     /// <summary>Forgets all marks, and makes room.</summary>
-    public Marks Clear(int size)
+    /// <param name="size">Numbers will be below this.</param>
+    public void Clear(int size)
     {
         if (_rounds.Length < size || _round == int.MaxValue)
         {
@@ -21,21 +22,21 @@ internal sealed class Marks
 
         _round++;
         Marked.Clear();
-        return this;
     }
 
-    /// <summary>Marks numbers; null marks none.</summary>
-    public void Add(int[]? numbers)
+    /// <summary>Marks numbers.</summary>
+    public void Add(ReadOnlySpan<int> numbers)
     {
-        if (numbers is null)
-            return;
         foreach (int number in numbers)
-        {
-            if (_rounds[number] != _round)
-            {
-                _rounds[number] = _round;
-                Marked.Add(number);
-            }
-        }
+            Add(number);
+    }
+
+    /// <summary>Marks a number.</summary>
+    public void Add(int number)
+    {
+        if (_rounds[number] == _round)
+            return;
+        _rounds[number] = _round;
+        Marked.Add(number);
     }
 }

@@ -1,282 +1,222 @@
+using System.Collections.Immutable;
 using Entente.Names.Comparison;
-using Entente.Names.Scripts;
-using Entente.Names.Sound;
+using Entente.Names.Rarity;
 using Entente.Names.Structure;
 
 namespace Entente.Screening.Index;
 
-/// <summary>Finds the names of one kind that share enough with a query to be worth comparing.</summary>
-/// <remarks>
-/// <para>
-/// Each distinct name part stands once, with the names it occurs in. A query's part finds
-/// parts by consonant skeleton, with one class dropped on either side or, in longer words, on
-/// both (so that one consonant may be missing, added or changed), by known variants and by
-/// meaning; the exact comparison then decides. Two neighbours are also kept as one word. Acronyms are looked up whole.
-/// </para>
-/// <para>Immutable once built; safe for any number of threads. A test compares what it finds on the real list with what comparing with every name finds.</para>
-/// </remarks>
+/// <summary>The listed names of one kind, in flat arrays, and where each of their parts occurs.</summary>
+/// <remarks>Immutable, thread-safe. <see cref="NameSearch"/> searches it.</remarks>
 internal sealed class NameIndex
 {
-    /// <summary>Least bits by which the parts of a name must agree for it to be compared whole.</summary>
-    private const float LeastAgreement = 3.5f;
+    private readonly int[] _entities;
+    private readonly byte[] _properties;
+    private readonly NameSize[] _sizes;
+    private readonly TextTable _texts;
+    private readonly Rows _parts;
+    private readonly Rows _plain;
+    private readonly Rows _initialed;
+    private readonly Rows _joined;
+    private readonly KeyTable _keys;
 
-    // Counters kept from query to query, so that none is cleared whole.
-    [ThreadStatic]
-    private static Tally? t_sums, t_best;
-
-    [ThreadStatic]
-    private static Marks? t_seen;
-
-    // A skeleton shorter than this has too little left without a class; of just this length, with one class changed.
-    private const int ShortestShortened = 3;
-
-    private readonly ListedName[] _names;
-    private readonly NamePart[] _parts;
-    private readonly int[][] _postings;
-    private readonly Dictionary<ulong, int[]> _bySkeleton;
-    private readonly Dictionary<ulong, int[]> _byShortened;
-    private readonly Dictionary<string, int[]> _byConcept;
-    private readonly Dictionary<string, int[]> _byFolded;
-    private readonly Dictionary<int, int[]> _byVariant;
-    private readonly Dictionary<int, int[]> _byForm;
-    private readonly Dictionary<string, int[]> _byAcronym;
-
-    /// <summary>The names, as numbered in results.</summary>
-    public IReadOnlyList<ListedName> Names => _names;
-
-    private NameIndex(ListedName[] names, Builder builder)
+    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, Rows parts, Rows joined, KeyTable keys)
     {
-        _names = names;
-        _parts = [.. builder.Parts];
-        _postings = [.. builder.Postings.Select(p => p.Distinct().ToArray())];
-        _bySkeleton = Freeze(builder.BySkeleton);
-        _byShortened = Freeze(builder.ByShortened);
-        _byConcept = Freeze(builder.ByConcept);
-        _byFolded = Freeze(builder.ByFolded);
-        _byVariant = Freeze(builder.ByVariant);
-        _byForm = Freeze(builder.ByForm);
-        _byAcronym = Freeze(builder.ByAcronym);
+        Kind = kind;
+        Vocabulary = vocabulary;
+        _entities = entities;
+        _properties = properties;
+        _texts = texts;
+        _parts = parts;
+        _joined = joined;
+        _keys = keys;
+        _sizes = new NameSize[parts.Count];
+        for (int name = 0; name < _sizes.Length; name++)
+            _sizes[name] = SizeOf(vocabulary, parts[name]);
+        _plain = parts.Inverted(vocabulary.Words, name => _sizes[name].Initials == 0);
+        _initialed = parts.Inverted(vocabulary.Words, name => _sizes[name].Initials > 0);
     }
 
-    /// <summary>Builds the index of some names.</summary>
-    /// <param name="names">Names of one kind, read by <paramref name="reader"/>.</param>
-    /// <param name="reader">The reader that keeps their parts distinct.</param>
-    public static NameIndex Build(IEnumerable<ListedName> names, NameReader reader)
+    /// <summary>The FtM properties that names stand under.</summary>
+    public static ImmutableArray<string> Properties { get; } = ["name", "alias", "previousName", "weakAlias", "abbreviation"];
+
+    /// <summary>What bears the names.</summary>
+    public NameKind Kind { get; }
+
+    /// <summary>The parts of the names.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>How many names there are.</summary>
+    public int Count => _entities.Length;
+
+    /// <summary>Number of the entity that bears a name.</summary>
+    public int EntityOf(int name) => _entities[name];
+
+    /// <summary>The FtM property that a name stands under.</summary>
+    public string PropertyOf(int name) => Properties[_properties[name]];
+
+    /// <summary>Whether the list holds a name to be of low quality.</summary>
+    public bool IsWeak(int name) => Properties[_properties[name]] == "weakAlias";
+
+    /// <summary>A name as it is listed.</summary>
+    public string TextOf(int name) => _texts[name];
+
+    /// <summary>Numbers of a name's parts, in their order.</summary>
+    public ReadOnlySpan<int> PartsOf(int name) => _parts[name];
+
+    /// <summary>How many words and initials a name has.</summary>
+    public NameSize SizeOf(int name) => _sizes[name];
+
+    /// <summary>The names that a part stands in, but those with initials; none for two neighbours.</summary>
+    public ReadOnlySpan<int> PlainNamesWith(int part) => part < Vocabulary.Words ? _plain[part] : [];
+
+    /// <summary>The names with initials that a part stands in, or those in which two neighbours stand.</summary>
+    public ReadOnlySpan<int> InitialedNamesWith(int part) => part < Vocabulary.Words ? _initialed[part] : _joined[part - Vocabulary.Words];
+
+    /// <summary>How many names a part stands in.</summary>
+    public int CountWith(int part) => part < Vocabulary.Words ? _plain.LengthOf(part) + _initialed.LengthOf(part) : _joined.LengthOf(part - Vocabulary.Words);
+
+    /// <summary>Names by what they are filed under as a whole.</summary>
+    public ReadOnlySpan<int> NamesUnder(ulong key) => _keys[key];
+
+    /// <summary>The names of an entity: they stand one after the other.</summary>
+    public Range NamesOf(int entity)
     {
-        ListedName[] all = [.. names];
-        var builder = new Builder();
-        for (int n = 0; n < all.Length; n++)
-            builder.Add(n, all[n].Name, reader);
-        return new NameIndex(all, builder);
+        int first = Array.BinarySearch(_entities, entity);
+        if (first < 0)
+            return default;
+        int end = first + 1;
+        while (first > 0 && _entities[first - 1] == entity)
+            first--;
+        while (end < _entities.Length && _entities[end] == entity)
+            end++;
+        return first..end;
     }
 
-    /// <summary>The names worth comparing with a query, by number; each once.</summary>
-    /// <param name="query">A name of the index's kind.</param>
-    /// <param name="memo">Where agreements found on the way are kept.</param>
-    public List<int> Candidates(Name query, AgreementMemo memo)
+    private static NameSize SizeOf(Vocabulary vocabulary, ReadOnlySpan<int> parts)
     {
-        Tally sums = (t_sums ??= new Tally()).Clear(_names.Length), best = (t_best ??= new Tally()).Clear(_names.Length);
-        Marks seen = (t_seen ??= new Marks()).Clear(_parts.Length);
-        for (int i = 0; i < query.Tokens.Length; i++)
+        int words = 0, initials = 0;
+        foreach (int part in parts)
         {
-            NamePart part = query.Tokens[i].Part;
-            if (part.Role is TokenRole.Particle or TokenRole.Title or TokenRole.LegalForm or TokenRole.Initial)
-                continue;
-            best.Clear(_names.Length);
-            foreach (int found in Similar(part, seen.Clear(_parts.Length)))
+            NamePart known = vocabulary[part];
+            words += known.Role == TokenRole.Word && known.Rarity >= RarityTable.Least ? 1 : 0;
+            initials += known.Role == TokenRole.Initial ? 1 : 0;
+        }
+
+        return new NameSize((byte)words, (byte)initials);
+    }
+
+    /// <summary>Writes the index.</summary>
+    public void Write(ArrayWriter writer)
+    {
+        writer.Write([(int)Kind]);
+        Vocabulary.Write(writer);
+        writer.Write(_entities);
+        writer.Write(_properties);
+        _texts.Write(writer);
+        _parts.Write(writer);
+        _joined.Write(writer);
+        _keys.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="entities">How many entities there are.</param>
+    /// <exception cref="InvalidDataException">The arrays do not fit together.</exception>
+    public static NameIndex Read(ArrayReader reader, int entities)
+    {
+        int[] kind = reader.Read<int>();
+        if (kind.Length != 1 || !Enum.IsDefined((NameKind)kind[0]))
+            throw new InvalidDataException("a kind of names is damaged");
+        Vocabulary vocabulary = Vocabulary.Read(reader);
+        int[] entityOf = reader.Read<int>();
+        byte[] properties = reader.Read<byte>();
+        TextTable texts = TextTable.Read(reader);
+        var parts = Rows.Read(reader, vocabulary.Words);
+        var joined = Rows.Read(reader, entityOf.Length);
+        KeyTable keys = KeyTable.Read(reader, entityOf.Length);
+        bool sound = properties.Length == entityOf.Length && texts.Count == entityOf.Length && parts.Count == entityOf.Length
+            && joined.Count == vocabulary.Count - vocabulary.Words && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
+            && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1)) && parts.Longest <= Name.MaxParts;
+        for (int i = 1; sound && i < entityOf.Length; i++)
+            sound = entityOf[i - 1] <= entityOf[i];
+        return sound
+            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, parts, joined, keys)
+            : throw new InvalidDataException("the names are damaged");
+    }
+
+    /// <summary>Gathers names, then makes the index.</summary>
+    public sealed class Builder(NameKind kind)
+    {
+        private readonly NameReader _reader = new();
+        private readonly Numbers _words = new();
+        private readonly Numbers _joined = new();
+        private readonly List<List<int>> _namesOfJoined = [];
+        private readonly List<List<int>> _parts = [];
+        private readonly List<int> _entities = [];
+        private readonly List<byte> _properties = [];
+        private readonly TextTable.Builder _texts = new();
+        private readonly KeyTable.Builder _keys = new();
+
+        /// <summary>Adds a name; the names of an entity one after the other.</summary>
+        /// <param name="entity">Number of the entity, not below that of the name before.</param>
+        /// <param name="property">Its place in <see cref="Properties"/>.</param>
+        /// <param name="text">The name.</param>
+        /// <returns>Whether there is anything in it to compare; if not, it was left out.</returns>
+        public bool Add(int entity, int property, string text)
+        {
+            Name name = _reader.Read(text, kind);
+            if (!name.IsComparable)
+                return false;
+            int number = _entities.Count;
+            _entities.Add(entity);
+            _properties.Add((byte)property);
+            _texts.Add(text);
+            var parts = new List<int>(name.Parts.Length);
+            for (int i = 0; i < name.Parts.Length; i++)
             {
-                Agreement agreement = memo.Compare(i, _parts[found]);
-                if (agreement.Bits > 0)
-                    Raise(best, found, agreement.Bits);
+                parts.Add(_words.Of(name.Parts[i]));
+                if (_reader.JoinedOrNull(name, i) is { } joined)
+                    AddJoined(_joined.Of(joined), number);
             }
 
-            if (JoinedWithNext(query, i) is { } joined)
+            _parts.Add(parts);
+            _keys.Add(Keys.Letters(WholeText.LettersOf(name.Parts)), number);
+            if (kind == NameKind.Organisation)
             {
-                foreach (int found in Similar(joined, seen.Clear(_parts.Length)))
-                {
-                    Agreement agreement = TokenComparison.Compare(joined, _parts[found]);
-                    if (agreement is { Bits: > 0, Loss: <= 4 })
-                        Raise(best, found, agreement.Bits);
-                }
+                foreach (string acronym in Acronyms.Of(name))
+                    _keys.Add(Keys.Acronym(acronym), number);
             }
 
-            foreach (int name in best.Touched)
-                sums.Add(name, best[name]);
+            return true;
         }
 
-        var candidates = new List<int>();
-        foreach (int name in sums.Touched)
+        /// <summary>The index of all names that were added.</summary>
+        public NameIndex Build() => new(
+            kind, Vocabulary.Build(_words.Parts, _joined.Parts), [.. _entities], [.. _properties], _texts.Build(), Rows.Of(_parts), Rows.Of(_namesOfJoined), _keys.Build());
+
+        private void AddJoined(int part, int name)
         {
-            if (sums[name] >= LeastAgreement)
-                candidates.Add(name);
-        }
-
-        AddAcronyms(query, candidates, sums);
-        return candidates;
-    }
-
-    private void Raise(Tally best, int part, float bits)
-    {
-        foreach (int name in _postings[part])
-            best.Raise(name, bits);
-    }
-
-    private void AddAcronyms(Name query, List<int> candidates, Tally sums)
-    {
-        if (query.Kind != NameKind.Organisation)
-            return;
-        foreach (NameToken token in query.Tokens)
-        {
-            if (token.Part.Role == TokenRole.Word && _byAcronym.TryGetValue(token.Part.Folded, out int[]? spelled))
-                candidates.AddRange(spelled.Where(n => !(sums[n] >= LeastAgreement)));
-        }
-
-        foreach (string acronym in Acronyms(query))
-        {
-            if (!_byFolded.TryGetValue(acronym, out int[]? parts))
-                continue;
-            foreach (int part in parts)
-                candidates.AddRange(_postings[part].Where(n => !(sums[n] >= LeastAgreement)));
+            if (part == _namesOfJoined.Count)
+                _namesOfJoined.Add([]);
+            if (_namesOfJoined[part] is var names && (names.Count == 0 || names[^1] != name))
+                names.Add(name);
         }
     }
 
-    /// <summary>Parts that may agree with a part, by number; each once.</summary>
-    private List<int> Similar(NamePart part, Marks seen)
-    {
-        if (part.Concept is not null)
-            seen.Add(_byConcept.GetValueOrDefault(part.Concept));
-        seen.Add(_byFolded.GetValueOrDefault(part.Folded));
-        if (part.Sound is null)
-            return seen.Marked;
-        foreach (int family in part.Families)
-            seen.Add(_byVariant.GetValueOrDefault(family));
-        foreach ((int row, string _) in part.Forms)
-            seen.Add(_byForm.GetValueOrDefault(row));
-        AddBySkeleton(part.Sound, seen);
-        if (part.WithoutArticle is not null)
-            AddBySkeleton(part.WithoutArticle, seen);
-        return seen.Marked;
-    }
-
-    private void AddBySkeleton(SpokenWord word, Marks seen)
-    {
-        Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
-        foreach (ulong skeleton in skeletons[..Skeleton.Variants(word, skeletons)])
-        {
-            seen.Add(_bySkeleton.GetValueOrDefault(skeleton));
-            seen.Add(_byShortened.GetValueOrDefault(skeleton));
-            int length = Skeleton.Length(skeleton);
-            for (int at = 0; at < length && length >= ShortestShortened; at++)
-            {
-                ulong shortened = Skeleton.Without(skeleton, at);
-                seen.Add(_bySkeleton.GetValueOrDefault(shortened));
-                if (length > ShortestShortened)
-                    seen.Add(_byShortened.GetValueOrDefault(shortened));
-            }
-        }
-    }
-
-    /// <summary>A part and its neighbour as one word, where both are words.</summary>
-    private static NamePart? JoinedWithNext(Name name, int at) => new NameReader().JoinedOrNull(name, at);
-
-    /// <summary>The first letters of a name's words, with and without the small ones.</summary>
-    private static IEnumerable<string> Acronyms(Name name)
-    {
-        if (name.Tokens.Count(t => t.Part.Role is TokenRole.Word or TokenRole.Generic) < 3)
-            yield break;
-        string all = Initials(name.Tokens);
-        string main = Initials(name.Tokens.Where(t => t.Part.Role is not (TokenRole.Particle or TokenRole.LegalForm or TokenRole.Title)));
-        yield return main;
-        if (all != main)
-            yield return all;
-    }
-
-    private static string Initials(IEnumerable<NameToken> tokens) =>
-        string.Concat(tokens.SelectMany(t => t.Part.Folded.Split(' ')).Where(w => w.Length > 0 && ScriptOf.Character(w[0]) == Script.Latin).Select(w => w[0]));
-
-    private static Dictionary<T, int[]> Freeze<T>(Dictionary<T, List<int>> lists) where T : notnull =>
-        lists.ToDictionary(l => l.Key, l => l.Value.Distinct().ToArray());
-
-    private sealed class Builder
+    /// <summary>Numbers parts in the order in which they are met.</summary>
+    private sealed class Numbers
     {
         private readonly Dictionary<NamePart, int> _numbers = new(ReferenceEqualityComparer.Instance);
 
         public List<NamePart> Parts { get; } = [];
 
-        public List<List<int>> Postings { get; } = [];
-
-        public Dictionary<ulong, List<int>> BySkeleton { get; } = [];
-
-        public Dictionary<ulong, List<int>> ByShortened { get; } = [];
-
-        public Dictionary<string, List<int>> ByConcept { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<string, List<int>> ByFolded { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<int, List<int>> ByVariant { get; } = [];
-
-        public Dictionary<int, List<int>> ByForm { get; } = [];
-
-        public Dictionary<string, List<int>> ByAcronym { get; } = new(StringComparer.Ordinal);
-
-        public void Add(int number, Name name, NameReader reader)
-        {
-            for (int i = 0; i < name.Tokens.Length; i++)
-            {
-                NamePart part = name.Tokens[i].Part;
-                if (part.Role is not (TokenRole.Particle or TokenRole.Title or TokenRole.LegalForm or TokenRole.Initial))
-                    Postings[NumberOf(part)].Add(number);
-                if (reader.JoinedOrNull(name, i) is { } joined)
-                    Postings[NumberOf(joined)].Add(number);
-            }
-
-            if (name.Kind == NameKind.Organisation)
-            {
-                foreach (string acronym in Acronyms(name))
-                    Put(ByAcronym, acronym, number);
-            }
-        }
-
-        private int NumberOf(NamePart part)
+        public int Of(NamePart part)
         {
             if (_numbers.TryGetValue(part, out int number))
                 return number;
-            number = Parts.Count;
-            _numbers.Add(part, number);
+            _numbers.Add(part, number = Parts.Count);
             Parts.Add(part);
-            Postings.Add([]);
-            if (part.Concept is not null)
-                Put(ByConcept, part.Concept, number);
-            Put(ByFolded, part.Folded, number);
-            if (part.Sound is null)
-                return number;
-            foreach (int family in part.Families)
-                Put(ByVariant, family, number);
-            foreach ((int row, string _) in part.Forms)
-                Put(ByForm, row, number);
-            PutSkeletons(part.Sound, number);
-            if (part.WithoutArticle is not null)
-                PutSkeletons(part.WithoutArticle, number);
             return number;
-        }
-
-        private void PutSkeletons(SpokenWord word, int number)
-        {
-            Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
-            foreach (ulong skeleton in skeletons[..Skeleton.Variants(word, skeletons)])
-            {
-                Put(BySkeleton, skeleton, number);
-                int length = Skeleton.Length(skeleton);
-                for (int at = 0; at < length && length >= ShortestShortened; at++)
-                    Put(ByShortened, Skeleton.Without(skeleton, at), number);
-            }
-        }
-
-        private static void Put<T>(Dictionary<T, List<int>> lists, T key, int number) where T : notnull
-        {
-            if (!lists.TryGetValue(key, out List<int>? list))
-                lists[key] = list = [];
-            list.Add(number);
         }
     }
 }

@@ -12,18 +12,18 @@ internal sealed class ListedGroups
     /// <summary>No entry is another.</summary>
     public static ListedGroups None { get; } = new();
 
-    /// <summary>Finds the groups' entries in an index.</summary>
+    /// <summary>Finds the groups' entries in an index, by their ids alone: a stored index reads its entities when they are asked for.</summary>
     /// <param name="groups">The groups. Of one that has fewer than two entries in the index nothing is taken.</param>
     /// <param name="count">How many entries the index has.</param>
-    /// <param name="entityAt">An entry by its number.</param>
-    public static ListedGroups Bind(EntityGroups groups, int count, Func<int, Entity> entityAt)
+    /// <param name="idOf">The id of an entry by its number.</param>
+    public static ListedGroups Bind(EntityGroups groups, int count, Func<int, string> idOf)
     {
+        if (groups.Groups.IsEmpty)
+            return None;
         var members = new Dictionary<string, (EntityGroup Group, List<int> Numbers)>(StringComparer.Ordinal);
         for (int i = 0; i < count; i++)
         {
-            Entity entity = entityAt(i);
-            // An id of another list that happens to be the same names another entry.
-            if (groups.Find(entity.Id) is not { } group || !group.Referents.Any(r => r.Id == entity.Id && r.Datasets.SequenceEqual(entity.Datasets)))
+            if (groups.Find(idOf(i)) is not { } group)
                 continue;
             if (!members.TryGetValue(group.CanonicalId, out (EntityGroup Group, List<int> Numbers) found))
                 members[group.CanonicalId] = found = (group, []);
@@ -46,12 +46,16 @@ internal sealed class ListedGroups
 
     /// <summary>The group of an entry.</summary>
     /// <param name="entity">Its number.</param>
+    /// <param name="entityAt">An entry by its number.</param>
     /// <param name="members">The numbers of all its entries in the index, this one included.</param>
-    /// <returns>Null where it is in none.</returns>
-    public EntityGroup? Find(int entity, out ImmutableArray<int> members)
+    /// <returns>Null where it is in none, or the group was made of other lists' entries with these ids.</returns>
+    public EntityGroup? Find(int entity, Func<int, Entity> entityAt, out ImmutableArray<int> members)
     {
         (EntityGroup? group, members) = _byMember.GetValueOrDefault(entity);
-        return group;
+        if (group is null)
+            return null;
+        members = members.RemoveAll(m => !group.Referents.Any(r => r.Id == entityAt(m).Id && r.Datasets.SequenceEqual(entityAt(m).Datasets)));
+        return members.Length > 1 && members.Contains(entity) ? group : null;
     }
 
     /// <summary>The listings of an entity, the best-scoring first, those that no name of the query came near last.</summary>

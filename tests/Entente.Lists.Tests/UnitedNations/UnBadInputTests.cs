@@ -162,29 +162,4 @@ public sealed class UnBadInputTests
             return refusal.Message.Length is > 10 and < 600 && !refusal.Message.Any(char.IsControl);
         }
     }
-
-    private sealed class EndlessStream(byte[] start) : Stream
-    {
-        public long BytesRead { get; private set; }
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                buffer[offset + i] = BytesRead < start.Length ? start[BytesRead] : (byte)'x';
-                BytesRead++;
-            }
-            return count;
-        }
-
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

@@ -73,10 +73,24 @@ public sealed class GroupedScreeningTests
     public void Groups_bind_only_the_entries_that_they_were_made_for()
     {
         EntityGroups groups = EntityResolver.Resolve(Entities);
-        // The same ids from other lists, and a group of which but one entry is loaded.
+        // The same id from another list, and a group of which but one entry is loaded.
         Entity stranger = new EntityBuilder("arabic-1", "Person", "elsewhere").Add("name", "Tariq Salman al-Qadiri").Build();
-        Assert.Equal(0, ScreeningIndex.Build([All[0], stranger]).WithGroups(groups).GroupCount);
+        Match[] apart = [.. new Screener(ScreeningIndex.Build([All[0], stranger]).WithGroups(groups), Wide).Screen(Tariq)];
+        Assert.Equal(2, apart.Length);
+        Assert.All(apart, m => Assert.Null(m.Group));
+        Assert.Equal(0, ScreeningIndex.Build([All[0], All[3]]).WithGroups(groups).GroupCount);
         Assert.Equal(1, ScreeningIndex.Build([All[0], All[2]]).WithGroups(groups).GroupCount);
         Assert.Equal(0, Plain.GroupCount);
+    }
+
+    [Fact]
+    public void A_stored_index_with_stored_groups_gives_the_same_answers()
+    {
+        using MemoryStream index = new(), groups = new();
+        Plain.Write(index);
+        EntityResolver.Resolve(Entities).Write(groups);
+        index.Position = groups.Position = 0;
+        string Answers(ScreeningIndex from) => string.Join('\n', new Screener(from, Wide).Screen(Tariq).Select(m => $"{m.Entity.Id} {m.Weight:R} {string.Join(' ', m.Listings.Select(l => $"{l.Entity.Id} {l.Score:R}"))}"));
+        Assert.Equal(Answers(Grouped), Answers(ScreeningIndex.Read(index).WithGroups(EntityGroups.Read(groups))));
     }
 }
