@@ -2,8 +2,9 @@ using Entente.Lists.Containers;
 using Entente.Lists.EuropeanUnion;
 using Entente.Lists.France;
 using Entente.Lists.Ftm;
-using Entente.Lists.Ftm;
 using Entente.Lists.HouseList;
+using Entente.Lists.Ofac.Advanced;
+using Entente.Lists.Ofac;
 using Entente.Lists.OpenSanctions;
 using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
@@ -48,6 +49,8 @@ internal static class ListFormats
         new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
         new("the EU consolidated list of financial sanctions", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
         new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
+        new("the OFAC lists (sdn.xml, consolidated.xml)", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
+        new("the OFAC lists in advanced form (sdn_advanced.xml, cons_advanced.xml)", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
@@ -55,6 +58,9 @@ internal static class ListFormats
     [
         new("the French register of frozen assets (JSON)", FrFreezesReader.Recognises, FrFreezesReader.Read),
         new("the UK Sanctions List (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
+        new("the OFAC lists (sdn.csv or cons_prim.csv, with the files beside it)", static head => OfacRows.Recognise(head) == OfacCsvKind.Entries,
+            static (stream, file, limits) => OfacCsvReader.Read(stream, file, limits, SiblingFiles.None)) { ReadWithSiblings = OfacCsvReader.Read },
+        new("aliases or addresses of an OFAC list", static head => OfacRows.Recognise(head) is OfacCsvKind.Aliases or OfacCsvKind.Addresses, OfacCsvReader.RefusePart) { IsOffered = false },
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
         new("OpenSanctions targets (targets.simple.csv)", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
         new("a list of the house's own (CSV with a header)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),

@@ -30,10 +30,18 @@ internal static class BirthDates
     }
 
     /// <summary>Adds each year of a span, with 'between ... and ...' as its wording; a long one goes to the notes only, with a warning.</summary>
-    public static void AddBirthSpan(this RecordDraft record, int first, int last, bool approximate, int line)
+    public static void AddBirthSpan(this RecordDraft record, int first, int last, bool approximate, int line) =>
+        record.AddBirthSpan(first, last, string.Create(CultureInfo.InvariantCulture, $"{(approximate ? "approximately " : "")}between {Math.Min(first, last)} and {Math.Max(first, last)}"), line);
+
+    /// <summary>Adds each year of a span; a long one goes to the notes only, with a warning.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="first">A year at one end.</param>
+    /// <param name="last">The year at the other.</param>
+    /// <param name="wording">What stands with each value as its original.</param>
+    /// <param name="line">Where.</param>
+    public static void AddBirthSpan(this RecordDraft record, int first, int last, string wording, int line)
     {
         var (start, end) = (Math.Min(first, last), Math.Max(first, last));
-        var wording = string.Create(CultureInfo.InvariantCulture, $"{(approximate ? "approximately " : "")}between {start} and {end}");
         if (end - start > LongestSpan)
         {
             record.Warn(line, $"the birth date '{wording}' spans more than {LongestSpan} years and was kept in the notes only.");
