@@ -5,6 +5,7 @@ using Entente.Cli.Lists;
 using Entente.Cli.Screen;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
+using Entente.Records.Json;
 
 namespace Entente.Cli;
 
@@ -31,7 +32,7 @@ internal static class EntenteCommand
         {
             return Say(surroundings, "stopped before the end; no result was written.", ExitCodes.Failed);
         }
-        catch (Exception e) when (e is FailureException or ListFormatException or SnapshotException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FailureException or ListFormatException or RecordFormatException or SnapshotException or IOException or UnauthorizedAccessException)
         {
             return Say(surroundings, e.Message, ExitCodes.Failed);
         }

@@ -4,6 +4,7 @@ using Entente.Names.Comparison;
 using Entente.Names.Structure;
 using Entente.Screening.Facts;
 using Entente.Screening.Index;
+using Entente.Screening.Listings;
 
 namespace Entente.Screening;
 
@@ -107,12 +108,37 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         weighed.Sort((a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight
             ? byWeight
             : string.CompareOrdinal(index.IdOf(a.Candidate.Entity), index.IdOf(b.Candidate.Entity)));
-        return [.. weighed.Take(policy.Limit).Select(w => Explain(w.Candidate, w.Circumstances, w.Weight))];
+        return Gather(weighed);
+    }
+
+    /// <summary>One match for each entity, however many lists it is on: made by its best listing, the others beside it.</summary>
+    private ImmutableArray<Match> Gather(List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)> weighed)
+    {
+        var matches = ImmutableArray.CreateBuilder<Match>();
+        HashSet<string>? met = null;
+        foreach ((Candidate candidate, List<Evidence> circumstances, double weight) in weighed)
+        {
+            if (matches.Count == policy.Limit)
+                break;
+            EntityGroup? group = index.Listed.Find(candidate.Entity, index.EntityAt, out ImmutableArray<int> members);
+            if (group is null)
+                matches.Add(Explain(candidate, circumstances, weight));
+            else if ((met ??= new(StringComparer.Ordinal)).Add(group.CanonicalId))
+                matches.Add(Explain(candidate, circumstances, weight) with { Group = group, Listings = ListedGroups.Listings(group, members, index.EntityAt, NearestOf) });
+        }
+
+        return matches.DrainToImmutable();
+
+        (string, double)? NearestOf(int entity)
+        {
+            int at = weighed.FindIndex(w => w.Candidate.Entity == entity);
+            return at < 0 ? null : (weighed[at].Candidate.Text, weighed[at].Weight);
+        }
     }
 
     private Match Explain(Candidate candidate, List<Evidence> circumstances, double weight)
     {
-        string text = candidate.Names.TextOf(candidate.Number), property = candidate.Names.PropertyOf(candidate.Number);
+        string text = candidate.Text, property = candidate.Names.PropertyOf(candidate.Number);
         (float _, IReadOnlyList<NameEvidence> nameEvidence) = NameComparison.Explain(candidate.Query, Name.Parse(text, candidate.Names.Kind));
         var evidence = ImmutableArray.CreateBuilder<Evidence>(nameEvidence.Count + circumstances.Count + 1);
         foreach (NameEvidence item in nameEvidence)
@@ -127,5 +153,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
     private sealed record Candidate(Name Query, NameIndex Names, int Number, double Bits)
     {
         public int Entity => Names.EntityOf(Number);
+
+        public string Text => Names.TextOf(Number);
     }
 }

@@ -3,6 +3,7 @@ using Entente.Names.Structure;
 using Entente.Records;
 using Entente.Screening.Facts;
 using Entente.Screening.Index;
+using Entente.Screening.Listings;
 
 namespace Entente.Screening;
 
@@ -66,6 +67,27 @@ public sealed class ScreeningIndex
 
         return new ScreeningIndex(EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
     }
+
+    /// <summary>The same index with entries of several lists known to be one entity: results show them as one.</summary>
+    /// <param name="groups">Made by <see cref="EntityResolver"/> for the same entities.</param>
+    /// <returns>A new index that shares all else with this one.</returns>
+    public ScreeningIndex WithGroups(EntityGroups groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var grouped = (ScreeningIndex)MemberwiseClone();
+        grouped.Groups = groups;
+        grouped.Listed = ListedGroups.Bind(groups, EntityCount, IdOf);
+        return grouped;
+    }
+
+    /// <summary>Entities that are on several lists, by the ids of their entries; 0 where that was not looked into.</summary>
+    public int GroupCount => Listed.Count;
+
+    /// <summary>The groups given to <see cref="WithGroups"/>, to be stored beside the index.</summary>
+    public EntityGroups Groups { get; private set; } = EntityGroups.None;
+
+    /// <summary>Which entries are one entity.</summary>
+    internal ListedGroups Listed { get; private set; } = ListedGroups.None;
 
     /// <summary>Stores the index, to be read again by <see cref="Read"/> in a fraction of the time that building takes.</summary>
     /// <param name="stream">Where to; written from its current position.</param>

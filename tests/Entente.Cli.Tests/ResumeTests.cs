@@ -180,6 +180,7 @@ public sealed class ResumeTests : IDisposable
         { "", ["--threshold", "0.8"], "--threshold was 0.7 and is 0.8" },
         { "", ["--limit", "6"], "--limit was 5 and is 6" },
         { "", ["--schema", "Organization"], "--schema was Person and is Organization" },
+        { "judgements", [], "the judgements were none and are those with SHA-256" },
         { "build", [], "the program was another build of entente" },
         { "engine", [], "the program was entente 0.0.1 and is" },
         { "damaged job", [], "hits.jsonl.part.job cannot be read" },
@@ -204,6 +205,9 @@ public sealed class ResumeTests : IDisposable
                 break;
             case "list":
                 File.WriteAllText(list, File.ReadAllText(list).Replace("1955", "1956", StringComparison.Ordinal));
+                break;
+            case "judgements":
+                options = ["--judgements", _cli.Write("judgements.jsonl", "{\"left\":\"t-1\",\"right\":\"t-2\",\"judgement\":\"negative\"}")];
                 break;
             case "build":
                 ChangeJob(EngineVersion.Build, "0123456789abcdef");

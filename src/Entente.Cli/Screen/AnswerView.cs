@@ -3,6 +3,7 @@ using System.Globalization;
 using Entente.Cli.Output;
 using Entente.Records;
 using Entente.Screening;
+using Entente.Screening.Listings;
 
 namespace Entente.Cli.Screen;
 
@@ -69,7 +70,7 @@ internal sealed class AnswerView
         _page.Line();
         var head = string.Create(CultureInfo.InvariantCulture, $"  {rank,2}. {Bar(match.Score)}{ScoreText.Cut(match.Score)}  ");
         _page.Line((head, ""), (match.IsMatch ? "MATCH   " : "no match", match.IsMatch ? "bold red" : "green"), ($"  {Shown.Text(entity.Caption)}", "bold"));
-        _page.Line($"      {entity.Id} · {entity.Schema} · {string.Join(", ", entity.Datasets)}", "dim");
+        _page.Line($"      {entity.Id} · {entity.Schema} · {string.Join(", ", entity.Datasets)}{(match.Group is null ? "" : $" · one of {match.Listings.Length} listings")}", "dim");
         if (match.MatchedName != entity.Caption)
             _page.Line($"      listed as    {Shown.Text(match.MatchedName)}");
         foreach (var (label, property) in Facts)
@@ -78,7 +79,32 @@ internal sealed class AnswerView
                 _page.Line($"      {label,-13}{string.Join("; ", values.Take(6).Select(value => Fact(property, value)))}{(values.Length > 6 ? "; ..." : "")}");
         }
         _page.Evidence(match.Evidence, match.Weight);
+        if (match.Group is { } group)
+            WriteListings(match, group);
     }
+
+    /// <summary>The listings of one entity, and why they are held to be one.</summary>
+    private void WriteListings(Match match, EntityGroup group)
+    {
+        _page.Line($"      One entity in {match.Listings.Length} listings. Score, facts and evidence above are those of {Shown.OneLine(match.Entity.Id)} alone.");
+        foreach (var listing in match.Listings)
+        {
+            var score = listing.Score is { } own ? ScoreText.Cut(own) : "----";
+            var programs = listing.Programs.IsEmpty ? "" : $" · {string.Join(", ", listing.Programs.Take(3).Select(Shown.Text))}";
+            _page.Line($"        {score}  {Shown.OneLine(listing.Entity.Id)} · {string.Join(", ", listing.Entity.Datasets)}{programs} · {Shown.Text(listing.MatchedName ?? listing.Entity.Caption)}");
+        }
+        foreach (var link in group.Links)
+            _page.Line($"        {Shown.OneLine(link.Left)} = {Shown.OneLine(link.Right)}: {Basis(link)}", "dim");
+    }
+
+    private static string Basis(EntityLink link) => link.Basis switch
+    {
+        LinkBasis.Judgement => Shown.Text(link.Evidence.First(item => item.Feature == "judgement").Explanation),
+        LinkBasis.UnReference => "the same reference of the United Nations",
+        LinkBasis.Identifier => "names that agree, and the same number of a document or registration",
+        LinkBasis.NameAndBirthDate => "names that agree, and the same birth date",
+        _ => "the same rare name, tied to the same country",
+    };
 
     private static readonly (string Label, string Property)[] Facts =
     [

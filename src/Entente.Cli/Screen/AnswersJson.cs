@@ -28,6 +28,7 @@ internal static class AnswersJson
             json.WriteEndObject();
             WritePolicy(json, policy);
             WriteLists(json, lists, surroundings);
+            WriteJudgements(json, lists.Judgements);
             json.WriteStartArray("queries");
             foreach (var answer in answers)
                 WriteAnswer(json, answer);
@@ -78,6 +79,16 @@ internal static class AnswersJson
             json.WriteString(name, known.UtcDateTime);
         else
             json.WriteNull(name);
+    }
+
+    private static void WriteJudgements(Utf8JsonWriter json, LoadedJudgements? judgements)
+    {
+        if (judgements is null)
+            return;
+        json.WriteStartObject("judgements");
+        json.WriteString("sha256", judgements.Sha256);
+        json.WriteNumber("count", judgements.Count);
+        json.WriteEndObject();
     }
 
     private static void WriteAnswer(Utf8JsonWriter json, Answer answer)

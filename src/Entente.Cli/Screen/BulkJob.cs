@@ -65,6 +65,9 @@ internal sealed record BulkJob
     /// <summary>In the order they were named.</summary>
     public required ImmutableArray<BulkList> Lists { get; init; }
 
+    /// <summary>The content of the file of judgements; null where none was named.</summary>
+    public string? JudgementsSha256 { get; init; }
+
     /// <summary>What a run is about to do. Reads the input once for its hash.</summary>
     /// <param name="options">What was asked.</param>
     /// <param name="input">The rows.</param>
@@ -74,7 +77,7 @@ internal sealed record BulkJob
     /// same another time.</returns>
     public static BulkJob? Of(ScreenOptions options, RowFile input, LoadedLists lists, CancellationToken stop)
     {
-        if (lists.Lists.Any(list => list.Sha256 is null) || input.Hash(stop) is not { } hash)
+        if (lists.Lists.Any(list => list.Sha256 is null) || lists.Judgements is { Sha256: null } || input.Hash(stop) is not { } hash)
             return null;
         return new BulkJob
         {
@@ -89,6 +92,7 @@ internal sealed record BulkJob
             Threshold = options.Policy.Threshold,
             Limit = options.Policy.Limit,
             Lists = [.. lists.Lists.Select(list => new BulkList(list.Metadata.Dataset, list.Metadata.Version, list.Sha256!))],
+            JudgementsSha256 = lists.Judgements?.Sha256,
         };
     }
 
@@ -104,6 +108,8 @@ internal sealed record BulkJob
             found.Add($"the input was named {Input} and is {now.Input}, which would be read another way");
         if (!Lists.SequenceEqual(now.Lists))
             found.Add($"the lists were {string.Join(", ", Lists)} and are {string.Join(", ", now.Lists)}");
+        if (JudgementsSha256 != now.JudgementsSha256)
+            found.Add($"the judgements were {Judgements(JudgementsSha256)} and are {Judgements(now.JudgementsSha256)}");
         if (Schema != now.Schema)
             found.Add($"--schema was {Schema} and is {now.Schema}");
         if (Threshold != now.Threshold)
@@ -150,6 +156,8 @@ internal sealed record BulkJob
             ? throw new JsonException("it is incomplete")
             : job;
     }
+
+    private static string Judgements(string? sha256) => sha256 is null ? "none" : $"those with SHA-256 {Short(sha256)}";
 
     private static string Short(string sha256) => sha256[..12];
 }

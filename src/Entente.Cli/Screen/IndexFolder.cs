@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Entente.Screening;
+using Entente.Screening.Listings;
 
 namespace Entente.Cli.Screen;
 
@@ -18,10 +19,10 @@ internal sealed class IndexFolder(string folder, TimeProvider time)
     // As many combinations of lists as one machine is likely to screen against in turn.
     private const int MostKept = 4;
 
-    private const string IndexEnding = ".index", ListsEnding = ".lists.json";
+    private const string IndexEnding = ".index", ListsEnding = ".lists.json", GroupsEnding = ".groups";
 
     /// <summary>The name of the index over some lists.</summary>
-    /// <param name="hashes">Of each list, in order.</param>
+    /// <param name="hashes">Of each list, in order, and of the judgements.</param>
     public static string NameOf(IEnumerable<string> hashes) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes.Prepend(EngineVersion.Build)))))[..32];
 
@@ -37,8 +38,9 @@ internal sealed class IndexFolder(string folder, TimeProvider time)
             var lists = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, name + ListsEnding)), IndexedListsJson.Default.LoadedListArray);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
             var index = ScreeningIndex.Read(stream);
+            using var groups = File.OpenRead(Path.Combine(folder, name + GroupsEnding));
             File.SetLastAccessTimeUtc(path, time.GetUtcNow().UtcDateTime);
-            return lists is null ? null : new LoadedLists([.. lists], index);
+            return lists is null ? null : new LoadedLists([.. lists], index.WithGroups(EntityGroups.Read(groups)), null);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
         {
@@ -54,12 +56,14 @@ internal sealed class IndexFolder(string folder, TimeProvider time)
         {
             Directory.CreateDirectory(folder);
             Write(name + ListsEnding, stream => JsonSerializer.Serialize(stream, [.. lists.Lists], IndexedListsJson.Default.LoadedListArray));
+            Write(name + GroupsEnding, lists.Index.Groups.Write);
             // The index last: while it is not there, nothing is.
             Write(name + IndexEnding, lists.Index.Write);
             foreach (var old in new DirectoryInfo(folder).GetFiles("*" + IndexEnding).OrderByDescending(file => file.LastAccessTimeUtc).Skip(MostKept))
             {
                 old.Delete();
-                File.Delete(Path.ChangeExtension(old.FullName, null) + ListsEnding);
+                foreach (var ending in new[] { ListsEnding, GroupsEnding })
+                    File.Delete(Path.ChangeExtension(old.FullName, null) + ending);
             }
             return true;
         }

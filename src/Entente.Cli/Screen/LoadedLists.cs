@@ -1,15 +1,26 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
+using Entente.Records;
+using Entente.Records.Json;
 using Entente.Screening;
+using Entente.Screening.Listings;
 
 namespace Entente.Cli.Screen;
+
+/// <summary>The judgements in use.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Sha256">Its content's SHA-256 in lower-case hex, or null when it came through a pipe.</param>
+/// <param name="Count">How many there are.</param>
+internal sealed record LoadedJudgements(string Path, string? Sha256, int Count);
 
 /// <summary>The lists of this run and the index over them.</summary>
 /// <param name="Lists">In the order they were named.</param>
 /// <param name="Index">Over all of them.</param>
-internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIndex Index)
+/// <param name="Judgements">What people decided about entries of several lists; null when no file was named.</param>
+internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIndex Index, LoadedJudgements? Judgements)
 {
     /// <summary>The fictional list that ships with the program.</summary>
     public const string SampleList = "samples/un-format-sample.xml";
@@ -24,7 +35,7 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
     /// <param name="now">The time.</param>
     public IEnumerable<string> Describe(DateTimeOffset now)
     {
-        var size = string.Create(CultureInfo.InvariantCulture, $"{Index.EntityCount:N0} entities, {Index.NameCount:N0} names");
+        var size = string.Create(CultureInfo.InvariantCulture, $"{Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; on several lists: {Index.GroupCount:N0}" : "")}");
         if (Lists.Length == 1)
         {
             yield return $"{Describe(Lists[0], now)}: {size}";
@@ -37,13 +48,16 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
 
     /// <summary>Reads lists and indexes them, or finds the index of the same lists from before.</summary>
     /// <param name="paths">The files; when empty the installed lists, else the sample.</param>
+    /// <param name="judgements">A file of people's judgements on entries of several lists, or null.</param>
     /// <param name="surroundings">For notices, and where the installed lists are.</param>
     /// <returns>The lists.</returns>
-    /// <exception cref="FailureException">A list is missing.</exception>
+    /// <exception cref="FailureException">A file is missing.</exception>
+    /// <exception cref="RecordFormatException">The judgements cannot be read; none of them is used.</exception>
     /// <exception cref="ListFormatException">A list cannot be read; nothing of it is used.</exception>
     /// <exception cref="SnapshotException">An installed list is damaged.</exception>
-    public static LoadedLists Load(ImmutableArray<string> paths, Surroundings surroundings)
+    public static LoadedLists Load(ImmutableArray<string> paths, string? judgements, Surroundings surroundings)
     {
+        var (judged, loadedJudgements) = judgements is null ? ([], null) : ReadJudgements(judgements);
         var inputs = new List<ListInput>();
         try
         {
@@ -52,16 +66,16 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
             foreach (var path in paths)
                 inputs.Add(ListInput.Of(path));
 
-            if (inputs.Exists(input => input.Sha256 is null) || inputs.Sum(input => input.Length) < WorthKeeping)
-                return Tell(Read(inputs, surroundings), paths, surroundings);
+            if (inputs.Exists(input => input.Sha256 is null) || inputs.Sum(input => input.Length) < WorthKeeping || loadedJudgements is { Sha256: null })
+                return Tell(Read(inputs, judged, loadedJudgements, surroundings), paths, surroundings);
             var folder = new IndexFolder(Path.Combine(surroundings.DataFolder ?? DataFolder.Find(), "indexes"), surroundings.Time);
-            var name = IndexFolder.NameOf(inputs.Select(input => input.Sha256!));
+            var name = IndexFolder.NameOf([.. inputs.Select(input => input.Sha256!), loadedJudgements?.Sha256 ?? "none"]);
             if (folder.Find(name) is { } known)
-                return Tell(known with { Lists = [.. known.Lists.Zip(inputs, Dated)] }, paths, surroundings);
+                return Tell(known with { Lists = [.. known.Lists.Zip(inputs, Dated)], Judgements = loadedJudgements }, paths, surroundings);
 
             if (surroundings.ErrorIsTerminal)
                 surroundings.Error.Write("Reading and indexing the lists; the next start will be quicker ...\r");
-            var read = Read(inputs, surroundings);
+            var read = Read(inputs, judged, loadedJudgements, surroundings);
             if (!folder.Keep(name, read))
                 surroundings.Error.WriteLine("The index could not be kept in the data folder; the next start will read the lists again.");
             return Tell(read, paths, surroundings);
@@ -73,7 +87,7 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
         }
     }
 
-    private static LoadedLists Read(List<ListInput> inputs, Surroundings surroundings)
+    private static LoadedLists Read(List<ListInput> inputs, ImmutableArray<EntityJudgement> judged, LoadedJudgements? judgements, Surroundings surroundings)
     {
         var files = new ListFile[inputs.Count];
         try
@@ -89,7 +103,19 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
         var lists = ImmutableArray.CreateBuilder<LoadedList>(inputs.Count);
         for (var at = 0; at < inputs.Count; at++)
             lists.Add(Describe(inputs[at], files[at], surroundings));
-        return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build([.. files.SelectMany(file => file.Entities)]));
+        ImmutableArray<Entity> all = [.. files.SelectMany(file => file.Entities)];
+        var groups = inputs.Count == 1 && judged.IsEmpty ? EntityGroups.None : EntityResolver.Resolve(all, judged);
+        return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build(all).WithGroups(groups), judgements);
+    }
+
+    private static (ImmutableArray<EntityJudgement>, LoadedJudgements) ReadJudgements(string path)
+    {
+        using var stream = Input.RowFile.OpenStream(path, Stream.Null).Stream;
+        var hash = stream.CanSeek ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
+        if (stream.CanSeek)
+            stream.Position = 0;
+        var judgements = JudgementLines.Read(stream, path);
+        return (judgements, new LoadedJudgements(path, hash, judgements.Length));
     }
 
     private static LoadedList Describe(ListInput input, ListFile file, Surroundings surroundings) => new()

@@ -12,6 +12,7 @@ internal sealed class ScreenCommand
 {
     private readonly Argument<string[]> _names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Name to screen, in any script. Words are joined to one name; quote several names." };
     private readonly Option<string[]> _lists = Repeatable("--list", "FILE", "List to screen against: UN XML or FtM JSON lines. Repeatable. Default: the installed list.");
+    private readonly Option<string?> _judgements = Text("--judgements", "FILE", "Which entries of several lists are one entity, and which are not: JSON lines that win over the program's own finding.");
     private readonly Option<string?> _schema = Text("--schema", "SCHEMA", $"What is screened: {SchemaNames.Usual}. Default: anything for a name, Person for rows and where a birth date or gender is given.");
     private readonly Option<string[]> _births = Repeatable("--birth-date", "DATE", "Date, month or year of birth: 1970-12-31, 1970-12, 1970.");
     private readonly Option<string[]> _nationalities = Repeatable("--nationality", "COUNTRY", "Nationality: code or name.");
@@ -41,7 +42,7 @@ internal sealed class ScreenCommand
         var parts = new ScreenCommand();
         var command = new Command("screen", "Is this name on the list? Screens one name, several, or a whole file.")
         {
-            parts._names, parts._lists, parts._schema, parts._births, parts._nationalities, parts._gender, parts._places,
+            parts._names, parts._lists, parts._judgements, parts._schema, parts._births, parts._nationalities, parts._gender, parts._places,
             parts._documents, parts._countries, parts._threshold, parts._limit, parts._format, parts._input, parts._output,
             parts._resume, parts._restart, parts._threads, parts._failOnMatch,
         };
@@ -65,6 +66,7 @@ internal sealed class ScreenCommand
         {
             Schema = schema,
             Lists = [.. parsed.GetValue(_lists)!],
+            Judgements = parsed.GetValue(_judgements),
             Policy = Policy(parsed),
             Json = IsJson(parsed.GetValue(_format)),
             FailOnMatch = parsed.GetValue(_failOnMatch),

@@ -27,6 +27,9 @@ internal sealed record ScreenOptions
     /// <summary>List files; empty means the installed list.</summary>
     public ImmutableArray<string> Lists { get; init; } = [];
 
+    /// <summary>A file of people's judgements on which entries of several lists are one entity, or null.</summary>
+    public string? Judgements { get; init; }
+
     /// <summary>The schema of rows that name none.</summary>
     public required string Schema { get; init; }
 

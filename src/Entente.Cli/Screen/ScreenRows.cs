@@ -73,7 +73,7 @@ internal sealed class ScreenRows
         if (input.IgnoredColumns.Count > 0)
             surroundings.Error.WriteLine($"Columns that play no part: {Shown.OneLine(string.Join(", ", input.IgnoredColumns.Take(20)))}.");
         using var output = BulkOutput.Open(options, surroundings);
-        var lists = LoadedLists.Load(options.Lists, surroundings);
+        var lists = LoadedLists.Load(options.Lists, options.Judgements, surroundings);
         foreach (var line in lists.Describe(surroundings.Time.GetUtcNow()))
             surroundings.Error.WriteLine(Shown.OneLine(line));
         var job = options.Output == "-" ? null : BulkJob.Of(options, input, lists, surroundings.Stop);
