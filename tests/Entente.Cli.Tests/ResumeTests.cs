@@ -189,7 +189,7 @@ public sealed class ResumeTests : IDisposable
     {
         { "a row more", [], "the input was" },
         { "a byte other", [], "the input was" },
-        { "list", [], "the lists were test (SHA-256" },
+        { "list", [], "the lists were test#" },
         { "", ["--threshold", "0.8"], "--threshold was 0.7 and is 0.8" },
         { "", ["--limit", "6"], "--limit was 5 and is 6" },
         { "", ["--schema", "Organization"], "--schema was Person and is Organization" },
