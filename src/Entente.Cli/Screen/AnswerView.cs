@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Entente.Cli.Lists;
 using Entente.Cli.Output;
+using Entente.Lists.Snapshots;
 using Entente.Records;
 using Entente.Screening;
 
@@ -30,7 +32,9 @@ internal sealed class AnswerView
     /// <param name="answers">In the order of the names.</param>
     public void Write(LoadedLists lists, ImmutableArray<Answer> answers)
     {
-        _page.Line(lists.Description, "dim");
+        foreach (var version in lists.Versions)
+            Write(version);
+        _page.Line(string.Create(CultureInfo.InvariantCulture, $"{lists.Index.EntityCount:N0} entities, {lists.Index.NameCount:N0} names"), "dim");
         foreach (var answer in answers)
             Write(answer);
         if (answers.Any(answer => !answer.Matches.IsEmpty))
@@ -39,6 +43,15 @@ internal sealed class AnswerView
             _page.Line("A match is a question, not a verdict: the evidence is there to be weighed by a person.", "dim");
         }
         _page.Flush();
+    }
+
+    /// <summary>A list, its version, and how old that is: an answer is as good as the list was then.</summary>
+    private void Write(ListVersion version)
+    {
+        var now = _surroundings.Time.GetUtcNow();
+        var made = version.PublishedAt is { } time ? $", version of {ListText.Day(time)}" : "";
+        var age = version.Age(now) is { } known ? $", {(version.ConfirmedAt is null ? "made" : "confirmed")} {ListText.Ago(known)}" : "";
+        _page.Line(string.Create(CultureInfo.InvariantCulture, $"{Shown.Text(version.Title)} ({version.Dataset}){made}, {version.Entities:N0} entities{age}"), version.IsStale(now) ? "yellow" : "dim");
     }
 
     private void Write(Answer answer)

@@ -27,7 +27,7 @@ internal static class AnswersJson
             json.WriteString("version", EngineVersion.Text);
             json.WriteEndObject();
             WritePolicy(json, policy);
-            WriteLists(json, lists);
+            WriteLists(json, lists, surroundings.Time.GetUtcNow());
             json.WriteStartArray("queries");
             foreach (var answer in answers)
                 WriteAnswer(json, answer);
@@ -48,18 +48,13 @@ internal static class AnswersJson
         json.WriteEndObject();
     }
 
-    private static void WriteLists(Utf8JsonWriter json, LoadedLists lists)
+    private static void WriteLists(Utf8JsonWriter json, LoadedLists lists, DateTimeOffset now)
     {
         json.WriteStartArray("lists");
-        foreach (var list in lists.Lists)
+        foreach (var version in lists.Versions)
         {
             json.WriteStartObject();
-            json.WriteString("dataset", list.Metadata.Dataset);
-            json.WriteString("title", list.Metadata.Title);
-            json.WriteString("publisher", list.Metadata.Publisher);
-            json.WriteString("version", list.Metadata.Version);
-            json.WriteString("sha256", list.Sha256);
-            json.WriteNumber("entities", list.Entities);
+            VersionJson.WriteMembers(json, version, now);
             json.WriteEndObject();
         }
         json.WriteEndArray();

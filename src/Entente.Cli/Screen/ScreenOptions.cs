@@ -15,7 +15,7 @@ internal sealed record ScreenOptions
     /// <summary>Where bulk answers go; <c>-</c> is standard output.</summary>
     public string Output { get; init; } = "-";
 
-    /// <summary>List files; empty means the installed list.</summary>
+    /// <summary>List files; empty means all installed lists.</summary>
     public ImmutableArray<string> Lists { get; init; } = [];
 
     /// <summary>The schema of rows that name none.</summary>

@@ -23,14 +23,16 @@ internal sealed class ScreenRows
     private static readonly TimeSpan PatienceWithReader = TimeSpan.FromSeconds(1);
 
     private readonly Screener _screener;
+    private readonly ImmutableArray<JsonEncodedText> _lists;
     private readonly CancellationToken _stop;
     private long _rows;
     private long _matched;
     private long _faults;
 
-    private ScreenRows(Screener screener, CancellationToken stop)
+    private ScreenRows(Screener screener, LoadedLists lists, CancellationToken stop)
     {
         _screener = screener;
+        _lists = [.. lists.Versions.Select(version => JsonEncodedText.Encode(version.Label, MatchJson.OneLine.Encoder))];
         _stop = stop;
     }
 
@@ -49,7 +51,7 @@ internal sealed class ScreenRows
         var lists = LoadedLists.Load(options.Lists, surroundings);
         surroundings.Error.WriteLine(Shown.OneLine(lists.Description));
 
-        var run = new ScreenRows(new Screener(lists.Index, options.Policy), surroundings.Stop);
+        var run = new ScreenRows(new Screener(lists.Index, options.Policy), lists, surroundings.Stop);
         var progress = new Progress(surroundings);
         surroundings.Out.Flush();
         using (var output = PartFile.Create(options.Output, surroundings.OutBytes))
@@ -164,7 +166,7 @@ internal sealed class ScreenRows
     }
 
     /// <summary>A row's answer. One that could not be screened says so twice: no results alone would read as clear.</summary>
-    private static void WriteRow(Utf8JsonWriter json, ScreeningRow row, ImmutableArray<Match> matches)
+    private void WriteRow(Utf8JsonWriter json, ScreeningRow row, ImmutableArray<Match> matches)
     {
         json.WriteStartObject();
         json.WriteNumber("row", row.Number);
@@ -183,6 +185,10 @@ internal sealed class ScreenRows
                 json.WriteStringValue(warning);
             json.WriteEndArray();
         }
+        json.WriteStartArray("lists");
+        foreach (var list in _lists)
+            json.WriteStringValue(list);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
