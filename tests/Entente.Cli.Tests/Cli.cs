@@ -23,6 +23,8 @@ internal sealed class Cli : IDisposable
 
     public CancellationToken Stop { get; init; }
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public Stream Input { get; set; } = Stream.Null;
 
     public Stream? Output { get; set; }
@@ -64,6 +66,7 @@ internal sealed class Cli : IDisposable
             DataFolder = PathOf("data"),
             ProgramFolder = Folder,
             Stop = Stop,
+            Time = Time,
         };
         var code = EntenteCommand.Run(args, surroundings);
         text.Flush();

@@ -15,6 +15,9 @@ internal sealed class GazetteView
 
     private const int MostValues = 12;
 
+    /// <summary>Old and new stand on one line up to this length.</summary>
+    private const int LongestPair = 110;
+
     private static readonly (string Label, string[] Properties)[] Particulars =
     [
         ("also known as", ["name", "alias", "weakAlias", "previousName", "abbreviation"]),
@@ -104,29 +107,60 @@ internal sealed class GazetteView
     /// <summary>Property by property, what it was and what it is.</summary>
     private void WriteAmendments(EntityChange change)
     {
+        var told = new List<PropertyChange>();
+        var dated = change.Properties.Any(property => !IsDate(property)); // the heading has the date
         foreach (var property in change.Properties)
         {
-            if (IsToldElsewhere(property, change))
+            if (dated && IsDate(property))
                 continue;
-            var label = Label(property.Property);
-            var name = property.Property.Split('.')[^1];
-            var added = property.Added.Select(value => Cut(Value(name, value))).ToList();
-            var removed = property.Removed.Select(value => Cut(Value(name, value))).ToList();
-            switch (removed.Count, added.Count)
-            {
-                // What reads from the right to the left stands on a line of its own.
-                case (1, 1) when removed[0].Length + added[0].Length <= 100 && removed[0] != added[0] && !(removed[0] + added[0]).Contains('\u2068'):
-                    _page.Line($"      {label,-20} {removed[0]} -> {added[0]}");
-                    break;
-                default:
-                    foreach (var value in removed)
-                        _page.Line(($"      {label,-20} ", ""), ("- ", "red"), (value, ""));
-                    foreach (var value in added)
-                        _page.Line(($"      {label,-20} ", ""), ("+ ", "green"), (value, ""));
-                    break;
-            }
+            // Lists repeat themselves: a remark on a person is also a remark on the listing.
+            if (told.Any(other => other.Added.SequenceEqual(property.Added) && other.Removed.SequenceEqual(property.Removed)) || IsToldElsewhere(property, change))
+                continue;
+            told.Add(property);
+            Write(property);
         }
     }
+
+    private static bool IsDate(PropertyChange property) => property.Property is "modifiedAt" or "Sanction.modifiedAt";
+
+    private void Write(PropertyChange property)
+    {
+        var label = $"      {Label(property.Property),-20} ";
+        var name = property.Property.Split('.')[^1];
+        var added = property.Added.ToList();
+        foreach (var former in property.Removed)
+        {
+            // One value in place of another; of several, the one that is mostly the same.
+            var newer = property is { Removed.Length: 1, Added.Length: 1 } ? added[0] : added.Find(value => ChangedText.IsMostlyTheSame(former, value));
+            if (newer is null)
+            {
+                WriteLine(label, "- ", "red", Cut(Value(name, former)));
+                continue;
+            }
+            added.Remove(newer);
+            WritePair(label, name, former, newer);
+        }
+        foreach (var value in added)
+            WriteLine(label, "+ ", "green", Cut(Value(name, value)));
+    }
+
+    private void WritePair(string label, string name, string former, string newer)
+    {
+        var (before, after) = former.Length > LongestPair || newer.Length > LongestPair
+            ? ChangedText.Between(former, newer)
+            : (Value(name, former), Value(name, newer));
+        (before, after) = (Cut(before), Cut(after));
+        // What reads from the right to the left stands on a line of its own.
+        if (before.Length + after.Length <= LongestPair && !(before + after).Contains('\u2068') && before != after)
+        {
+            _page.Line($"{label}{before} -> {after}");
+            return;
+        }
+        WriteLine(label, "- ", "red", before);
+        WriteLine(label, "+ ", "green", after);
+    }
+
+    private void WriteLine(string label, string sign, string style, string value) => _page.Line((label, ""), (sign, style), (value, ""));
 
     /// <summary>An address or a document stands on the subject as a bare value and beside it as a whole: the whole is enough.</summary>
     private static bool IsToldElsewhere(PropertyChange property, EntityChange change)

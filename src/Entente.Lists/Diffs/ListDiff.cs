@@ -5,7 +5,8 @@ namespace Entente.Lists.Diffs;
 
 /// <summary>What changed between two versions of a list: entities by their ids, with what hangs on them.</summary>
 /// <remarks>A changed sanction, address or passport is a change of the one that it belongs to. When values were seen
-/// (<see cref="Statement.LastSeen"/>), their order and their original wording do not count. A pure function of its input.</remarks>
+/// (<see cref="Statement.LastSeen"/>), their order and their original wording do not count; nor, in running text such as
+/// notes, does white space, which publishers change without meaning it. A pure function of its input.</remarks>
 /// <param name="Added">In the order of the newer version.</param>
 /// <param name="Removed">In the order of the former version.</param>
 /// <param name="Amended">In the order of the newer version.</param>

@@ -34,29 +34,35 @@ internal sealed class SubjectChanges
         {
             var former = before is null ? [] : Values(before, property);
             var newer = after is null ? [] : Values(after, property);
-            Note(prefix + property, newer.Except(former, StringComparer.Ordinal), former.Except(newer, StringComparer.Ordinal));
+            IEqualityComparer<string> same = Schemata.TypeOf((after ?? before)!.Schema, property) == "text" ? TextWithoutSpaces.Comparer : StringComparer.Ordinal;
+            Note(prefix + property, newer.Except(former, same), former.Except(newer, same));
         }
     }
 
     private void CompareLinked(ImmutableArray<Entity> before, ImmutableArray<Entity> after)
     {
         var newer = after.DistinctBy(entity => entity.Id).ToDictionary(entity => entity.Id, StringComparer.Ordinal);
-        var gone = new List<(string Schema, string Words)>();
+        var gone = new List<(Entity Entity, string Content)>();
         foreach (var entity in before.DistinctBy(entity => entity.Id))
         {
             if (newer.TryGetValue(entity.Id, out var now) && now.Schema == entity.Schema && newer.Remove(entity.Id))
                 Compare(entity.Schema + ".", entity, now);
             else
-                gone.Add((entity.Schema, InWords(entity)));
+                gone.Add((entity, Content(entity)));
         }
         foreach (var entity in after)
         {
+            if (!newer.Remove(entity.Id))
+                continue;
             // The same under another id is the same.
-            if (newer.Remove(entity.Id) && !gone.Remove((entity.Schema, InWords(entity))))
+            var content = Content(entity);
+            if (gone.FindIndex(former => former.Content == content) is var same and >= 0)
+                gone.RemoveAt(same);
+            else
                 Note(entity.Schema, [InWords(entity)], []);
         }
-        foreach (var (schema, words) in gone)
-            Note(schema, [], [words]);
+        foreach (var (entity, _) in gone)
+            Note(entity.Schema, [], [InWords(entity)]);
     }
 
     private void Note(string property, IEnumerable<string> added, IEnumerable<string> removed)
@@ -76,17 +82,20 @@ internal sealed class SubjectChanges
     /// <summary>An address, a document or a sanction in one line: what it is called, then what else is said of it.</summary>
     private string InWords(Entity entity)
     {
-        var words = new List<string>();
         var main = Schemata.CaptionProperties(entity.Schema).FirstOrDefault(property => !entity.Get(property).IsEmpty);
-        if (main is not null)
-            words.Add(string.Join("; ", entity.Get(main)));
+        var words = main is null ? "" : string.Join("; ", entity.Get(main));
         foreach (var property in entity.Properties.Keys)
         {
-            if (property != main && Values(entity, property) is { IsEmpty: false } values)
-                words.Add($"{property} {string.Join("; ", values)}");
+            // The street and the city of an address stand in the whole of it.
+            var values = property == main ? [] : Values(entity, property).RemoveAll(value => words.Contains(value, StringComparison.Ordinal));
+            if (!values.IsEmpty)
+                words += $"{(words.Length > 0 ? ", " : "")}{property} {string.Join("; ", values)}";
         }
-        return words.Count > 0 ? string.Join(", ", words) : entity.Caption;
+        return words.Length > 0 ? words : entity.Caption;
     }
+
+    private string Content(Entity entity) => entity.Schema + string.Concat(entity.Properties.Keys.Order(StringComparer.Ordinal)
+        .SelectMany(property => Values(entity, property).Order(StringComparer.Ordinal).Select(value => $"\n{property} {value}")));
 
     private ImmutableArray<string> Values(Entity entity, string property)
     {

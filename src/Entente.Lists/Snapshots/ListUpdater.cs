@@ -85,7 +85,7 @@ public sealed class ListUpdater(SnapshotStore store, HttpClient http, Func<strin
             current = UsableCurrent(source.Dataset);
             var incoming = writer.NewIncomingFolder();
             var files = ListParts.Of(path, source.Dataset).Select(part => Copy(part.Path, Path.Combine(incoming, part.Name))).ToList();
-            var manifest = Describe(source, new Uri(Path.GetFullPath(path)), files, incoming);
+            var manifest = Describe(source, new Uri(new Uri(Path.GetFullPath(path)).AbsoluteUri), files, incoming);
             if (current is null || manifest.Sha256 != current.Manifest.Sha256)
                 return Take(writer, writer.Keep(incoming, manifest), current);
             return new UpdateResult.Unchanged(current.Manifest.Source.IsFile ? writer.Confirm(Named(current, source), clock.GetUtcNow(), null, null) : current);

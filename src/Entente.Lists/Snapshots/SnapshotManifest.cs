@@ -90,6 +90,8 @@ public sealed record SnapshotManifest
             ?? throw new JsonException("it is empty");
         if (manifest.Format != CurrentFormat)
             throw new JsonException($"it is of format {manifest.Format}, and this version of Entente reads format {CurrentFormat}");
+        if (!manifest.Source.IsAbsoluteUri)
+            throw new JsonException("it does not say where the version came from");
         return manifest.Files.Count > 0 && manifest.Files.All(file => Path.GetFileName(file.Name) == file.Name && file.Name.Length > 0)
             ? manifest
             : throw new JsonException("it does not name the files of the version");
