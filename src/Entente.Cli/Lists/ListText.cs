@@ -1,5 +1,4 @@
 using System.Globalization;
-using Entente.Cli.Output;
 using Entente.Lists.Snapshots;
 
 namespace Entente.Cli.Lists;
@@ -32,15 +31,4 @@ internal static class ListText
         < 2 => "yesterday",
         var days => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(days):N0} days ago"),
     };
-
-    /// <summary>Where a list came from. The values of an address's query are left out: they may be a person's token.</summary>
-    /// <param name="source">A web address or a local file.</param>
-    /// <returns>The address or path.</returns>
-    public static string Where(Uri source)
-    {
-        if (source.IsFile)
-            return Shown.OneLine(source.LocalPath);
-        var asked = source.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')[0] + "=...");
-        return source.GetLeftPart(UriPartial.Path) + (source.Query.Length > 1 ? "?" + string.Join('&', asked) : "");
-    }
 }
