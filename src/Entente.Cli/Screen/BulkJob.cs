@@ -86,7 +86,7 @@ internal sealed record BulkJob
             PolicyHash = options.Policy.Hash,
             Threshold = options.Policy.Threshold,
             Limit = options.Policy.Limit,
-            Lists = [.. lists.Lists.Select(list => new BulkList(list.Tag, list.Sha256!))],
+            Lists = [.. lists.Lists.Select(list => new BulkList(list.Version.Label, list.Sha256!))],
             JudgementsSha256 = lists.Judgements?.Sha256,
         };
     }
