@@ -22,6 +22,17 @@ internal static class ListText
     /// <returns>Such as <c>2026-02-27 08:15 UTC</c>.</returns>
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
+    /// <summary>How old a version is.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Such as <c>confirmed today</c>, <c>made 12 days ago</c>; null where nothing is known.</returns>
+    public static string? Age(ListVersion version, DateTimeOffset now) => (version.Age(now), version.FetchedAt) switch
+    {
+        ({ } age, _) => $"{(version.ConfirmedAt is null ? "made" : "confirmed")} {Ago(age)}",
+        (null, { } added) => $"added {Ago(now - added)}",
+        _ => null,
+    };
+
     /// <summary>How long ago.</summary>
     /// <param name="age">Not negative.</param>
     /// <returns><c>today</c>, <c>yesterday</c>, or such as <c>12 days ago</c>.</returns>

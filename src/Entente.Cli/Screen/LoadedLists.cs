@@ -85,8 +85,9 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
                 continue;
             }
             any = true;
-            if (ListVersion.Of(snapshot.Manifest).IsStale(surroundings.Time.GetUtcNow()))
-                surroundings.Error.WriteLine($"{dataset} may be out of date: last confirmed {ListText.Ago(surroundings.Time.GetUtcNow() - snapshot.Manifest.CheckedAt)}. Run `entente lists update`.");
+            var version = ListVersion.Of(snapshot.Manifest);
+            if (version.IsStale(surroundings.Time.GetUtcNow()))
+                surroundings.Error.WriteLine($"{dataset} may be out of date: {ListText.Age(version, surroundings.Time.GetUtcNow())}. `entente lists status` says what to do.");
             yield return (snapshot.Open(), snapshot.Path, snapshot);
         }
         if (any)
