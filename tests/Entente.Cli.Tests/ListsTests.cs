@@ -134,7 +134,7 @@ public sealed class ListsTests : IDisposable
 
         var back = _cli.Run("lists", "rollback", "x");
         Assert.Equal(0, back.Code);
-        Assert.Contains("x: Back to version of", back.Out, StringComparison.Ordinal);
+        Assert.Contains("x: Back to version fetched on ", back.Out, StringComparison.Ordinal);
         Assert.Contains(", 1 entities", back.Out, StringComparison.Ordinal);
 
         var update = _cli.Run("lists", "update");

@@ -8,9 +8,10 @@ internal static class ListText
 {
     /// <summary>A version in a few words: its date, size and hash.</summary>
     /// <param name="manifest">The version.</param>
-    /// <returns>Such as <c>version of 2026-02-27, 1,003 entities (sha256 1a2b3c4d5e6f...)</c>.</returns>
+    /// <returns>Such as <c>version of 2026-02-27, 1,003 entities (sha256 1a2b3c4d5e6f...)</c>; <c>version fetched on</c> a day
+    /// where the publisher does not say when it was made.</returns>
     public static string Describe(SnapshotManifest manifest) => string.Create(CultureInfo.InvariantCulture,
-        $"version of {Day(manifest.MadeAt)}, {manifest.Entities:N0} entities (sha256 {manifest.Sha256[..12]}...)");
+        $"version {(manifest.PublishedAt is null ? "fetched on" : "of")} {Day(manifest.MadeAt)}, {manifest.Entities:N0} entities (sha256 {manifest.Sha256[..12]}...)");
 
     /// <summary>A moment's day, UTC.</summary>
     /// <param name="time">The moment.</param>
