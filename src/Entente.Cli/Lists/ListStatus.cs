@@ -108,8 +108,10 @@ internal sealed class ListStatus
         page.Line($"  sha256      {manifest.Sha256}");
         page.Line($"  {(manifest.Source.IsFile ? "added  " : "fetched")}     {ListText.Minute(manifest.FetchedAt)} from {AddressText.Of(manifest.Source)}");
         var version = ListVersion.Of(manifest);
+        if (version.ConfirmedAt is { } confirmed)
+            page.Line($"  confirmed   {ListText.Minute(confirmed)} by its publisher");
         var stale = version.IsStale(_now);
-        page.Line($"  confirmed   {ListText.Minute(manifest.CheckedAt)}, {ListText.Ago(_now - manifest.CheckedAt)}{(stale ? "; " + Advice(state) : "")}", stale ? "yellow" : "");
+        page.Line($"  age         {ListText.Age(version, _now)}{(stale ? "; " + Advice(state) : "")}", stale ? "yellow" : "");
         var previous = state.Previous is { } before
             ? string.Create(CultureInfo.InvariantCulture, $"; the one before is of {ListText.Day(before.Manifest.MadeAt)} (sha256 {before.Manifest.Sha256[..12]}...)")
             : "";

@@ -51,7 +51,7 @@ internal sealed class AnswerView
     {
         var now = _surroundings.Time.GetUtcNow();
         var made = version.PublishedAt is { } time ? $", version of {ListText.Day(time)}" : "";
-        var age = version.Age(now) is { } known ? $", {(version.ConfirmedAt is null ? "made" : "confirmed")} {ListText.Ago(known)}" : "";
+        var age = ListText.Age(version, now) is { } known ? ", " + known : "";
         _page.Line(string.Create(CultureInfo.InvariantCulture, $"{Shown.Text(version.Title)} ({version.Dataset}){made}, {version.Entities:N0} entities{age}"), version.IsStale(now) ? "yellow" : "dim");
     }
 

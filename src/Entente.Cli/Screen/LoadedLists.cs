@@ -136,8 +136,9 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
                 surroundings.Error.WriteLine($"{dataset} was added but never fetched, and is not screened against. Run `entente lists update {dataset}`.");
                 continue;
             }
-            if (ListVersion.Of(snapshot.Manifest).IsStale(now))
-                surroundings.Error.WriteLine($"{dataset} may be out of date: last confirmed {ListText.Ago(now - snapshot.Manifest.CheckedAt)}. Run `entente lists update`.");
+            var version = ListVersion.Of(snapshot.Manifest);
+            if (version.IsStale(now))
+                surroundings.Error.WriteLine($"{dataset} may be out of date: {ListText.Age(version, now)}. `entente lists status` says what to do.");
             inputs.Add(ListInput.Of(snapshot));
         }
         if (inputs.Count > 0)

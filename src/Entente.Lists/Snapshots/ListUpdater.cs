@@ -246,10 +246,13 @@ public sealed class ListUpdater(SnapshotStore store, HttpClient http, Func<strin
             return $"its publisher dates it {Minute(version.PublishedAt.Value)}, and the one in use {Minute(current.PublishedAt.Value)}";
         if (version.SaidDataset is { } said && current.SaidDataset is { } before && said != before)
             return $"it is the list '{said}', and the one in use '{before}'";
+        if (version.Files.Count < current.Files.Count) // OFAC's entries without the file of their aliases
+            return $"it is {Names(version)} alone, and the one in use {Names(current)}";
         if (version.Kind is { } kind && current.Kind is { } former && kind != former)
             return $"it is in another format ({kind}) than the one in use ({former})";
         return null;
 
+        static string Names(SnapshotManifest manifest) => string.Join(", ", manifest.Files.Select(file => file.Name));
         static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }

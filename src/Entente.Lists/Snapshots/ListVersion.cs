@@ -5,7 +5,7 @@ namespace Entente.Lists.Snapshots;
 /// <summary>The version of a list that an answer was made with: enough to say how old it was, and to find it again.</summary>
 public sealed record ListVersion
 {
-    /// <summary>A list not confirmed for longer than this is stale: most publishers change theirs every few days.</summary>
+    /// <summary>A list older than this is stale: most publishers change theirs every few days.</summary>
     public static TimeSpan StaleAfter { get; } = TimeSpan.FromDays(7);
 
     /// <summary>The dataset's id.</summary>
@@ -26,10 +26,10 @@ public sealed record ListVersion
     /// <summary>The version's hash (<see cref="SnapshotManifest.Sha256"/>); null when the list came through a pipe.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>When the version was fetched; null when it was not fetched by Entente.</summary>
+    /// <summary>When the version was fetched, or added from a file; null when it was read where it lies.</summary>
     public DateTimeOffset? FetchedAt { get; init; }
 
-    /// <summary>When it was last known to be what the publisher publishes; null when it was not fetched by Entente.</summary>
+    /// <summary>When its publisher last confirmed that this is what it publishes; null when it came from a file, whose age nobody but the publisher knows.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>How many entities it lists.</summary>
@@ -58,7 +58,7 @@ public sealed record ListVersion
             PublishedAt = manifest.PublishedAt,
             Sha256 = manifest.Sha256,
             FetchedAt = manifest.FetchedAt,
-            ConfirmedAt = manifest.CheckedAt,
+            ConfirmedAt = manifest.Source.IsFile ? null : manifest.CheckedAt,
             Entities = manifest.Entities,
         };
     }
@@ -82,8 +82,8 @@ public sealed record ListVersion
         };
     }
 
-    /// <summary>How long ago the version was known to be current: since the publisher confirmed it; for a list that was
-    /// not installed, since the publisher made it. Null where neither is known; never negative.</summary>
+    /// <summary>How long ago the version was known to be current: since its publisher confirmed it, else since its publisher
+    /// made it. Null where neither is known; never negative.</summary>
     /// <param name="now">The time.</param>
     public TimeSpan? Age(DateTimeOffset now)
     {
@@ -91,7 +91,7 @@ public sealed record ListVersion
         return known is null ? null : now > known ? now - known : TimeSpan.Zero;
     }
 
-    /// <summary>Whether the list may have changed without our knowing: its age is beyond <see cref="StaleAfter"/>.</summary>
+    /// <summary>Whether the list may have changed without our knowing: its age is known and beyond <see cref="StaleAfter"/>.</summary>
     /// <param name="now">The time.</param>
     public bool IsStale(DateTimeOffset now) => Age(now) > StaleAfter;
 

@@ -138,7 +138,7 @@ public sealed class OfacCsvTests
     [InlineData("6,\"X", "never closed")]
     [InlineData("6,X\u001A\n", "inside a row")]
     [InlineData("\u001Amore", "behind the end mark")]
-    [InlineData("6,\"\uD800\"\n", "not UTF-8")]
+    [InlineData("6,\"\u00E9\"\n", "not UTF-8")]
     public void A_damaged_row_is_refused_with_its_line(string row, string expected)
     {
         var bytes = OfacSamples.Csv(OfacSamples.SdnCsv).SkipLast(1).Concat(Latin(row)).Append((byte)0x1A).ToArray();

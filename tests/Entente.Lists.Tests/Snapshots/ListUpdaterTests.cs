@@ -284,6 +284,10 @@ public sealed class ListUpdaterTests : IDisposable
         File.WriteAllText(Path.Combine(folder, beside[0]), "changed");
         var again = _store.Updater().Add(StoreFixture.Source, path);
         Assert.Equal(taken.Manifest.Files.Count > 1, again is UpdateResult.Updated);
+        foreach (var name in beside)
+            File.Delete(Path.Combine(folder, name));
+        var bare = _store.Updater().Add(StoreFixture.Source, path);
+        Assert.Equal(taken.Manifest.Files.Count > 1, bare is UpdateResult.Held { Reason: var reason } && reason.Contains(" alone, and the one in use " + taken.Manifest.Files[0].Name, StringComparison.Ordinal));
     }
 
     [Fact]
