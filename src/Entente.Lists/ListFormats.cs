@@ -46,29 +46,29 @@ internal static class ListFormats
     /// <summary>The formats in XML.</summary>
     public static IReadOnlyList<XmlListFormat> Xml { get; } =
     [
-        new("the UN Security Council consolidated list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
-        new("the EU consolidated list of financial sanctions", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
-        new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
-        new("the OFAC lists (sdn.xml, consolidated.xml)", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
-        new("the OFAC lists in advanced form (sdn_advanced.xml, cons_advanced.xml)", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
+        new("UN list", UnConsolidatedReader.RootElement, null, static (xml, file, limits) => new UnConsolidatedReader(xml, file, limits).Read()),
+        new("EU list", EuSanctionsReader.RootElement, EuSanctionsReader.Namespace, static (xml, file, limits) => new EuSanctionsReader(xml, file, limits).Read()),
+        new("UK list", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
+        new("OFAC sdn, consolidated", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
+        new("OFAC advanced", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
     public static IReadOnlyList<TextListFormat> Text { get; } =
     [
-        new("the French register of frozen assets (JSON)", FrFreezesReader.Recognises, FrFreezesReader.Read),
-        new("the UK Sanctions List (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
-        new("the OFAC lists (sdn.csv or cons_prim.csv, with the files beside it)", static head => OfacRows.Recognise(head) == OfacCsvKind.Entries,
+        new("French register (JSON)", FrFreezesReader.Recognises, FrFreezesReader.Read),
+        new("UK list (CSV)", UkCsvReader.Recognises, UkCsvReader.Read),
+        new("OFAC sdn.csv, cons_prim.csv", static head => OfacRows.Recognise(head) == OfacCsvKind.Entries,
             static (stream, file, limits) => OfacCsvReader.Read(stream, file, limits, SiblingFiles.None)) { ReadWithSiblings = OfacCsvReader.Read },
         new("aliases or addresses of an OFAC list", static head => OfacRows.Recognise(head) is OfacCsvKind.Aliases or OfacCsvKind.Addresses, OfacCsvReader.RefusePart) { IsOffered = false },
-        new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
-        new("OpenSanctions targets (targets.simple.csv)", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
-        new("a list of the house's own (CSV with a header)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
+        new("FollowTheMoney (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+        new("OpenSanctions targets.simple.csv", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
+        new("a list of your own (CSV)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
 
     /// <summary>Formats that are zip archives in themselves.</summary>
     public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
 
     /// <summary>What is read, for messages.</summary>
-    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}.";
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}. See docs/lists.md.";
 }

@@ -108,15 +108,16 @@ internal static class OfacFacts
     {
         entry.Subject.Add("birthPlace", place);
         // 'Giza, Egypt', but also 'Pyongyang, Korea, North': the longest tail that is a country.
-        for (var at = 0; at >= 0; at = place.IndexOf(',', at))
+        for (var at = 0; ; at++)
         {
-            if (at > 0)
-                at++;
             if (Countries.TryNormalise(place[at..].Trim(), out var country))
             {
                 entry.Subject.Add("birthCountry", country, originalValue: place);
                 return;
             }
+            at = place.IndexOf(',', at);
+            if (at < 0)
+                return;
         }
     }
 

@@ -180,5 +180,5 @@ public sealed class OfacCsvTests
     }
 
     // A lone surrogate stands for a byte that is no UTF-8.
-    private static byte[] Latin(string row) => [.. Encoding.Latin1.GetBytes(row.Replace('\uD800', '\u00FF'))];
+    private static byte[] Latin(string row) => [.. Encoding.Latin1.GetBytes(row)];
 }
