@@ -52,16 +52,50 @@ internal static class HelpText
             """,
         ["lists"] = """
             Examples:
-              entente lists update                    fetch the current UN list and use it from now on
+              entente lists update                    fetch all installed lists (at first: the UN list)
+              entente lists update us-ofac-sdn gb-ukl fetch these, and use them from now on
+              entente lists add eu-list.xml           install a list from a file
               entente lists status                    what is installed, and how old it is
+              entente lists diff un-sc                who was added, removed and amended
+              entente lists rollback un-sc            go back to the version before
+            """,
+        ["add"] = """
+            Examples:
+              entente lists add consolidated.xml
+              entente lists add sdn.csv               with alt.csv and add.csv beside it
+              entente lists add ours.jsonl --dataset ours --title "Our own list"
+              entente lists add https://partner.example/list.jsonl --dataset partner
+              entente lists add opensanctions:us_ofac_sdn
+
+            A file is copied. An address is fetched now, and by `entente lists update` from then on.
             """,
         ["update"] = """
             Examples:
               entente lists update
-              entente lists update --url https://mirror.example/consolidated.xml
+              entente lists update un-sc us-ofac-sdn
+              entente lists update un-sc --url https://mirror.example/consolidated.xml
+              entente lists update --accept un-sc
 
-            The new list is checked before it is used. If anything is wrong with it, the list in
-            use stays in use. A list that shrank suspiciously is held back until you say --accept.
+            A new version is checked before it is used. If anything is wrong with it, the version in
+            use stays in use. One that is suspicious - it shrank by a third, is older, is another list
+            or format, or was rolled back from - is held back until you say --accept. A list that
+            fails does not stop the others; the exit code is 1 at the end.
+            """,
+        ["diff"] = """
+            Examples:
+              entente lists diff un-sc                          the version before, and the one in use
+              entente lists diff un-sc current held             what --accept would change
+              entente lists diff un-sc 2026-01-15 2026-02-27
+              entente lists diff old.xml new.xml --format json  one JSON line for each change
+            """,
+        ["rollback"] = """
+            Examples:
+              entente lists rollback un-sc
+              entente lists rollback un-sc 2026-01-15
+              entente lists rollback un-sc 1a2b3c4d
+
+            The version you leave is kept. If an update fetches it again, it is held until you accept
+            it; a newer version is taken.
             """,
     };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Entente.Cli.Tests;
 
@@ -15,7 +16,8 @@ public sealed class ListsTests : IDisposable
     {
         var result = _cli.Run("lists", "status");
         Assert.Equal(0, result.Code);
-        Assert.Contains("not installed; `entente lists update` fetches it", result.Out, StringComparison.Ordinal);
+        Assert.Contains("not installed; `entente lists update un-sc` fetches it", result.Out, StringComparison.Ordinal);
+        Assert.Contains("token", result.Out, StringComparison.Ordinal); // what the EU list needs
     }
 
     [Fact]
@@ -60,12 +62,172 @@ public sealed class ListsTests : IDisposable
             address = server.Address;
         var result = _cli.Run("lists", "update", "--url", address);
         Assert.Equal(1, result.Code);
-        Assert.Contains("No list is installed.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("No version of un-sc is installed.", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Accepting_when_nothing_is_held_back_fails() =>
         Assert.Equal(1, _cli.Run("lists", "update", "--accept").Code);
+
+    [Fact]
+    public void Every_list_is_updated_for_itself_and_one_failure_fails_the_command()
+    {
+        using var good = new Server(List("good", "g-1"));
+        using var bad = new Server(List("bad", "b-1"));
+        using var other = new Server(List("other", "o-1"));
+        Assert.Equal(0, _cli.Run("lists", "add", bad.Address, "--dataset", "bad").Code);
+        Assert.Equal(0, _cli.Run("lists", "add", good.Address, "--dataset", "good", "--title", "The good list").Code);
+        Assert.Equal(0, _cli.Run("lists", "add", other.Address, "--dataset", "other").Code);
+        Assert.Equal(0, _cli.Run("lists", "update").Code);
+
+        bad.Body = "<html>";
+        good.Body = List("good", "g-1", "g-2");
+        var update = _cli.Run("lists", "update");
+
+        Assert.Equal(1, update.Code);
+        Assert.Contains("bad: The server sent a web page", update.Error, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 lists are not up to date: bad.", update.Error, StringComparison.Ordinal);
+        Assert.Contains("good: Updated: ", update.Out, StringComparison.Ordinal);
+        Assert.Contains("other: Up to date: ", update.Out, StringComparison.Ordinal);
+        Assert.Equal(0, _cli.Run("lists", "update", "good", "other").Code);
+    }
+
+    [Fact]
+    public void Without_a_list_named_all_installed_lists_are_screened_against()
+    {
+        Assert.Equal(0, _cli.Run("lists", "add", _cli.Write("one.jsonl", List("one", "o-1")), "--dataset", "gb-ukl").Code);
+        Assert.Equal(0, _cli.Run("lists", "add", _cli.Write("two.jsonl", List("two", "t-9")), "--dataset", "un-sc").Code);
+
+        var document = JsonDocument.Parse(_cli.Run("screen", "--format", "json", "Zubayr Al-Fictivi").Out).RootElement;
+
+        Assert.Equal(2, document.GetProperty("lists").GetArrayLength());
+        Assert.Equal(["o-1", "t-9"], document.GetProperty("queries")[0].GetProperty("results").EnumerateArray().Select(result => result.GetProperty("id").GetString()!).Order());
+    }
+
+    [Fact]
+    public void A_damaged_list_stops_the_screening_and_status_names_it_beside_the_others()
+    {
+        _cli.Run("lists", "add", _cli.Write("one.jsonl", List("one", "o-1")), "--dataset", "gb-ukl");
+        _cli.Run("lists", "add", _cli.Write("two.jsonl", List("two", "t-9")));
+        var stored = Assert.Single(Directory.GetFiles(_cli.PathOf("data/lists/gb-ukl"), "gb-ukl.json", SearchOption.AllDirectories));
+        File.AppendAllText(stored, "\n");
+
+        var screen = _cli.Run("screen", "Zubayr Al-Fictivi");
+        var status = _cli.Run("lists", "status");
+
+        Assert.Equal((1, ""), (screen.Code, screen.Out));
+        Assert.Contains("damaged", screen.Error, StringComparison.Ordinal);
+        Assert.Equal(1, status.Code);
+        Assert.Contains("damaged     " + stored, status.Out, StringComparison.Ordinal);
+        Assert.Contains("(two)", status.Out, StringComparison.Ordinal);
+        Assert.Equal(0, _cli.Run("lists", "add", _cli.PathOf("one.jsonl"), "--dataset", "gb-ukl").Code);
+        Assert.Equal(0, _cli.Run("screen", "Zubayr Al-Fictivi").Code);
+    }
+
+    [Fact]
+    public void Rollback_goes_back_and_the_next_update_does_not_undo_it()
+    {
+        using var server = new Server(List("x", "a-1"));
+        _cli.Run("lists", "add", server.Address, "--dataset", "x");
+        server.Body = List("x", "a-1", "a-2");
+        _cli.Run("lists", "update");
+
+        var back = _cli.Run("lists", "rollback", "x");
+        Assert.Equal(0, back.Code);
+        Assert.Contains("x: Back to version of", back.Out, StringComparison.Ordinal);
+        Assert.Contains(", 1 entities", back.Out, StringComparison.Ordinal);
+
+        var update = _cli.Run("lists", "update");
+        Assert.Equal(1, update.Code);
+        Assert.Contains("went back from it", update.Error, StringComparison.Ordinal);
+        Assert.Contains("\"change\":\"added\",\"id\":\"a-2\"", _cli.Run("lists", "diff", "x", "current", "held", "--format", "json").Out, StringComparison.Ordinal);
+
+        Assert.Equal(0, _cli.Run("lists", "update", "--accept", "x").Code);
+        Assert.Contains(", 2 entities", _cli.Run("lists", "status").Out, StringComparison.Ordinal);
+        Assert.Equal(1, _cli.Run("lists", "rollback", "x", "1999-01-01").Code);
+        Assert.Equal(1, _cli.Run("lists", "rollback", "never-heard").Code);
+        Assert.Equal(2, _cli.Run("lists", "rollback", "../x").Code);
+    }
+
+    [Fact]
+    public void Status_in_json_says_all_there_is_to_know_of_a_version()
+    {
+        var path = _cli.Write("one.jsonl", List("one", "o-1", "o-2"));
+        _cli.Run("lists", "add", path, "--title", "Liste à nous");
+
+        var lists = JsonDocument.Parse(_cli.Run("lists", "status", "--format", "json").Out).RootElement.GetProperty("lists");
+
+        var list = lists[0];
+        Assert.Equal(("one", "Liste à nous"), (list.GetProperty("dataset").GetString(), list.GetProperty("title").GetString()));
+        var current = list.GetProperty("current");
+        using (var stream = File.OpenRead(path))
+            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream)), current.GetProperty("sha256").GetString());
+        Assert.Equal((2, 0, false), (current.GetProperty("entities").GetInt32(), current.GetProperty("ageDays").GetInt32(), current.GetProperty("stale").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, list.GetProperty("held").ValueKind);
+        Assert.Contains(lists.EnumerateArray(), other => other.GetProperty("dataset").GetString() == "us-ofac-sdn" && other.GetProperty("current").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void A_list_that_nobody_confirmed_for_a_week_is_said_to_be_stale()
+    {
+        using var later = new Cli { Time = new Later(TimeSpan.FromDays(12.5)) };
+        later.Run("lists", "add", later.Write("one.jsonl", List("one", "o-1")));
+        Assert.DoesNotContain("out of date", later.Run("lists", "status").Out, StringComparison.Ordinal);
+        ((Later)later.Time).Started = true;
+
+        Assert.Contains("12 days ago; it may be out of date", later.Run("lists", "status").Out, StringComparison.Ordinal);
+        var list = JsonDocument.Parse(later.Run("lists", "status", "--format", "json").Out).RootElement.GetProperty("lists")[0].GetProperty("current");
+        Assert.Equal((12, true), (list.GetProperty("ageDays").GetInt32(), list.GetProperty("stale").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData(2, "--dataset ID", "lists", "add", "https://partner.invalid/x.jsonl")]
+    [InlineData(2, "is no dataset", "lists", "add", "https://partner.invalid/x.jsonl", "--dataset", "Über uns")]
+    [InlineData(1, "there is no file", "lists", "add", "nowhere.xml")]
+    [InlineData(2, "no name of an OpenSanctions dataset", "lists", "add", "opensanctions:../x")]
+    [InlineData(2, "is not known", "lists", "update", "atlantis")]
+    [InlineData(1, "needs", "lists", "update", "eu-fsf")]
+    [InlineData(1, "entente lists add FILE", "lists", "update", "ru-rfm")]
+    [InlineData(2, "say which", "lists", "update", "un-sc", "gb-ukl", "--url", "https://x.invalid")]
+    [InlineData(1, "is not installed", "lists", "diff", "un-sc")]
+    [InlineData(2, "name the newer file", "lists", "diff", "old.xml")]
+    [InlineData(2, "unknown option --formt", "lists", "diff", "un-sc", "--formt", "json")]
+    public void What_cannot_be_done_is_said_with_what_to_do(int code, string message, params string[] args)
+    {
+        var result = _cli.Run(args);
+        Assert.Equal(code, result.Code);
+        Assert.Contains(message == "needs" ? "token" : message, result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Out);
+    }
+
+    [Fact]
+    public void An_address_with_a_token_is_kept_but_its_token_never_shown()
+    {
+        using var server = new Server(List("eu", "e-1"));
+        var add = _cli.Run("lists", "add", server.Address + "?token=c2VjcmV0", "--dataset", "eu-fsf");
+        Assert.Equal(0, add.Code);
+        var status = _cli.Run("lists", "status");
+        Assert.Contains("EU Consolidated Financial Sanctions List (eu-fsf)", status.Out, StringComparison.Ordinal);
+        Assert.Contains("?token=...", status.Out, StringComparison.Ordinal);
+        var all = add.Out + add.Error + status.Out + _cli.Run("lists", "status", "--format", "json").Out + _cli.Run("lists", "update").Error;
+        server.Body = "<html>";
+        all += _cli.Run("lists", "update").Error;
+        server.Dispose();
+        all += _cli.Run("lists", "update").Error;
+        Assert.DoesNotContain("c2VjcmV0", all, StringComparison.Ordinal);
+    }
+
+    /// <summary>People of one name, as FtM JSON lines.</summary>
+    private static string List(string dataset, params string[] ids) => string.Concat(ids.Select(id =>
+        $$$"""{"id":"{{{id}}}","schema":"Person","datasets":["{{{dataset}}}"],"target":true,"properties":{"name":["Zubayr Al-Fictivi"]}}""" + "\n"));
+
+    /// <summary>A clock that jumps once.</summary>
+    private sealed class Later(TimeSpan by) : TimeProvider
+    {
+        public bool Started { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) + (Started ? by : TimeSpan.Zero);
+    }
 
     /// <summary>Answers every request with one body.</summary>
     private sealed class Server : IDisposable
@@ -88,6 +250,8 @@ public sealed class ListsTests : IDisposable
         public void Dispose()
         {
             _listener.Stop();
+            if (_serving.IsCompleted)
+                return;
             _serving.GetAwaiter().GetResult();
             _listener.Dispose();
         }

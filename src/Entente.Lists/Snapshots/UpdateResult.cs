@@ -5,7 +5,7 @@ public abstract record UpdateResult
 {
     private UpdateResult() { }
 
-    /// <summary>A new version was fetched, read whole and put to use.</summary>
+    /// <summary>A version that was not in use was fetched, added, accepted or gone back to; it was read whole and put to use.</summary>
     /// <param name="Current">The version now in use.</param>
     /// <param name="Previous">The one before; null at the first update, or where the one before could not be read.</param>
     public sealed record Updated(Snapshot Current, Snapshot? Previous) : UpdateResult;
@@ -50,6 +50,9 @@ public sealed record UpdateLimits
     /// <summary>How many redirects are followed; 5 unless set.</summary>
     public int MaxRedirects { get; init; } = 5;
 
-    /// <summary>A version that lacks more than this share of the entities in use is held; a third unless set.</summary>
+    /// <summary>A version that lacks this share of the entities in use, or more, is held; a third unless set.</summary>
     public double MaxShrink { get; init; } = 1.0 / 3;
+
+    /// <summary>Which former versions are kept; <see cref="Retention.Default"/> unless set.</summary>
+    public Retention Retention { get; init; } = Retention.Default;
 }

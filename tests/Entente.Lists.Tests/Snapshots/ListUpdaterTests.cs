@@ -77,32 +77,32 @@ public sealed class ListUpdaterTests : IDisposable
     {
         var seed = await _store.SeedAsync(9);
         _store.Time.Now += TimeSpan.FromDays(1);
-        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(6)));
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(7)));
 
         var updated = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server));
 
         Assert.Equal(seed.Manifest.Sha256, updated.Previous!.Manifest.Sha256);
-        Assert.Equal([6, 9], _store.Store.Versions("toy").Select(version => version.Manifest.Entities));
+        Assert.Equal([7, 9], _store.Store.Versions("toy").Select(version => version.Manifest.Entities));
         seed.Verify();
         _store.AssertInUse(updated.Current);
     }
 
     [Fact]
-    public async Task A_version_that_lost_more_than_a_third_is_held_until_it_is_accepted()
+    public async Task A_version_that_lost_a_third_is_held_until_it_is_accepted()
     {
         var seed = await _store.SeedAsync(9);
-        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(5)));
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(6)));
 
         var held = Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
 
-        Assert.Contains("5 entities", held.Reason, StringComparison.Ordinal);
+        Assert.Contains("6 entities", held.Reason, StringComparison.Ordinal);
         Assert.Contains("--accept", held.Reason, StringComparison.Ordinal);
         Assert.Equal(held.Version.Manifest.Sha256, _store.Store.Held("toy")!.Manifest.Sha256);
         _store.AssertInUse(seed);
 
         var accepted = Assert.IsType<UpdateResult.Updated>(_store.Updater().AcceptHeld("toy"));
 
-        Assert.Equal(5, accepted.Current.Manifest.Entities);
+        Assert.Equal(6, accepted.Current.Manifest.Entities);
         Assert.Null(_store.Store.Held("toy"));
         _store.AssertInUse(accepted.Current);
     }
@@ -132,6 +132,156 @@ public sealed class ListUpdaterTests : IDisposable
 
         Assert.Contains("2025-12-31", held.Reason, StringComparison.Ordinal);
         _store.AssertInUse(seed);
+    }
+
+    [Theory]
+    [InlineData("other", "toy", "in another format (xml other)")]
+    [InlineData("list", "another", "it is the list 'another', and the one in use 'toy'")]
+    public async Task A_version_of_another_format_or_list_is_held(string root, string dataset, string reason)
+    {
+        var seed = await _store.SeedAsync(9);
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(9, root: root, dataset: dataset)));
+
+        var held = Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+
+        Assert.Contains(reason, held.Reason, StringComparison.Ordinal);
+        _store.AssertInUse(seed);
+        Assert.IsType<UpdateResult.Updated>(_store.Updater().AcceptHeld("toy"));
+        Assert.IsType<UpdateResult.Unchanged>(await _store.UpdateAsync(server)); // what was accepted is the measure from then on
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_is_held_when_it_comes_again_and_a_newer_version_is_taken()
+    {
+        var seed = await _store.SeedAsync(9);
+        var list = StoreFixture.List(10);
+        using var server = new LoopbackServer(request => request.OkAsync(list));
+        var bad = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server)).Current;
+
+        var back = Assert.IsType<UpdateResult.Updated>(_store.Updater().RollBack("toy"));
+        Assert.Equal((seed.Manifest.Sha256, bad.Manifest.Sha256), (back.Current.Manifest.Sha256, back.Previous!.Manifest.Sha256));
+        _store.AssertInUse(seed);
+
+        for (var again = 0; again < 2; again++)
+        {
+            var held = Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+            Assert.Contains("went back from it", held.Reason, StringComparison.Ordinal);
+            _store.AssertInUse(seed);
+        }
+
+        list = StoreFixture.List(11);
+        var newer = Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server)).Current;
+        _store.AssertInUse(newer);
+        Assert.Null(_store.Store.Held("toy"));
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_and_accepted_after_all_is_no_longer_held()
+    {
+        await _store.SeedAsync(9);
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(10)));
+        await _store.UpdateAsync(server);
+        _store.Updater().RollBack("toy");
+        Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+
+        var accepted = Assert.IsType<UpdateResult.Updated>(_store.Updater().AcceptHeld("toy")).Current;
+
+        Assert.IsType<UpdateResult.Unchanged>(await _store.UpdateAsync(server));
+        _store.AssertInUse(accepted);
+    }
+
+    [Fact]
+    public async Task A_rollback_to_nowhere_or_to_what_is_held_changes_nothing()
+    {
+        var seed = await _store.SeedAsync(9);
+        Assert.IsType<UpdateResult.Failed>(_store.Updater().RollBack("toy"));
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(1)));
+        var held = Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server)).Version;
+
+        var failed = Assert.IsType<UpdateResult.Failed>(_store.Updater().RollBack("toy", held.Manifest.Sha256[..8]));
+
+        Assert.Contains("--accept", failed.Reason, StringComparison.Ordinal);
+        Assert.IsType<UpdateResult.Unchanged>(_store.Updater().RollBack("toy", "current"));
+        _store.AssertInUse(seed);
+    }
+
+    [Fact]
+    public async Task A_publisher_that_goes_back_itself_leaves_nothing_held()
+    {
+        var entities = 9;
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(entities)));
+        await _store.UpdateAsync(server);
+        entities = 1;
+        Assert.IsType<UpdateResult.Held>(await _store.UpdateAsync(server));
+        entities = 9;
+
+        Assert.IsType<UpdateResult.Unchanged>(await _store.UpdateAsync(server));
+
+        Assert.Null(_store.Store.Held("toy"));
+    }
+
+    [Fact]
+    public async Task A_list_without_an_address_says_how_to_come_by_it()
+    {
+        var failed = Assert.IsType<UpdateResult.Failed>(await _store.Updater().UpdateAsync(
+            ListCatalogue.Find("eu-fsf")!, cancel: TestContext.Current.CancellationToken));
+
+        Assert.Contains("token", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("entente lists add", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_taken_by_the_same_rules_as_one_that_is_fetched()
+    {
+        var path = Path.Combine(_store.Folder, "..", "..", "mine.xml");
+        void Write(string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        var source = StoreFixture.Source with { Address = null };
+
+        Write(StoreFixture.List(9));
+        var first = Assert.IsType<UpdateResult.Updated>(_store.Updater().Add(source, path)).Current;
+        File.Delete(path);
+        _store.AssertInUse(first); // it is a copy
+
+        Write(StoreFixture.List(9));
+        _store.Time.Now += TimeSpan.FromDays(3);
+        var same = Assert.IsType<UpdateResult.Unchanged>(_store.Updater().Add(source, path)).Current;
+        Assert.Equal(_store.Time.Now, same.Manifest.CheckedAt);
+
+        Write(StoreFixture.List(2));
+        Assert.IsType<UpdateResult.Held>(_store.Updater().Add(source, path));
+        Write("<list");
+        Assert.Contains("not a sound list", Assert.IsType<UpdateResult.Failed>(_store.Updater().Add(source, path)).Reason, StringComparison.Ordinal);
+        Assert.IsType<UpdateResult.Failed>(_store.Updater().Add(source, path + ".gone"));
+        _store.AssertInUse(first);
+
+        using var server = new LoopbackServer(request => request.OkAsync(StoreFixture.List(10)));
+        Assert.IsType<UpdateResult.Updated>(await _store.UpdateAsync(server)); // a list from a file can be fetched later
+    }
+
+    [Theory]
+    [InlineData("sdn.csv", "sdn.csv add.csv alt.csv", "ALT.CSV", "add.csv")]
+    [InlineData("2024-cons_prim.csv", "cons_prim.csv cons_alt.csv", "2024-cons_alt.csv", "other.csv")]
+    [InlineData("ours.csv", "toy.xml toy.xml.map.json", "ours.csv.map.json", "alt.csv")]
+    [InlineData("ours.csv", "toy.xml", "alt.csv", "add.csv")]
+    public void What_belongs_to_a_list_comes_with_it(string list, string stored, params string[] beside)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_store.Folder, "..", "..", "given")).FullName;
+        var path = Path.Combine(folder, list);
+        File.WriteAllText(path, StoreFixture.List(9));
+        foreach (var name in beside)
+            File.WriteAllText(Path.Combine(folder, name), name);
+
+        var taken = Assert.IsType<UpdateResult.Updated>(_store.Updater().Add(StoreFixture.Source, path)).Current;
+
+        Assert.Equal(stored.Split(' ').Order(), taken.Manifest.Files.Select(file => file.Name).Order());
+        Assert.Equal(stored.Split(' ')[0], taken.Manifest.Files[0].Name);
+        File.WriteAllText(Path.Combine(folder, beside[0]), "changed");
+        var again = _store.Updater().Add(StoreFixture.Source, path);
+        Assert.Equal(taken.Manifest.Files.Count > 1, again is UpdateResult.Updated);
     }
 
     [Fact]

@@ -21,8 +21,8 @@ internal sealed class StoreFixture : IDisposable
 
     public string Folder => Path.Combine(Store.Folder, Source.Dataset);
 
-    public static string List(int entities, string at = "2026-01-01", string note = "") =>
-        $"<list at=\"{at}\"><!-- {note} -->{string.Concat(Enumerable.Repeat("<e/>", entities))}</list>";
+    public static string List(int entities, string at = "2026-01-01", string note = "", string root = "list", string dataset = "toy") =>
+        $"<{root} at=\"{at}\" of=\"{dataset}\"><!-- {note} -->{string.Concat(Enumerable.Repeat("<e/>", entities))}</{root}>";
 
     public static ListSummary Read(string path)
     {
@@ -30,7 +30,7 @@ internal sealed class StoreFixture : IDisposable
         var root = XDocument.Load(stream).Root!;
         var count = root.Elements("e").Count();
         return new ListSummary(count, new Dictionary<string, int> { ["Person"] = count },
-            DateTimeOffset.Parse(root.Attribute("at")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+            DateTimeOffset.Parse(root.Attribute("at")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)) { Dataset = root.Attribute("of")?.Value };
     }
 
     public ListUpdater Updater(UpdateLimits? limits = null) => new(Store, _http, Read, Time, limits);
@@ -51,7 +51,7 @@ internal sealed class StoreFixture : IDisposable
         var current = Store.Current(Source.Dataset);
         Assert.Equal(expected.Manifest.Sha256, current?.Manifest.Sha256);
         Assert.Equal(expected.Manifest.Entities, Text(current!).Split("<e/>").Length - 1);
-        Assert.Empty(Directory.GetFiles(Folder, "incoming-*"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Folder, "incoming-*"));
     }
 
     public static string Text(Snapshot snapshot)

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Entente.Cli.Output;
+using Entente.Lists.Snapshots;
+
+namespace Entente.Cli.Lists;
+
+/// <summary>Lists and their versions in words.</summary>
+internal static class ListText
+{
+    /// <summary>A version in a few words: its date, size and hash.</summary>
+    /// <param name="manifest">The version.</param>
+    /// <returns>Such as <c>version of 2026-02-27, 1,003 entities (sha256 1a2b3c4d5e6f...)</c>.</returns>
+    public static string Describe(SnapshotManifest manifest) => string.Create(CultureInfo.InvariantCulture,
+        $"version of {Day(manifest.MadeAt)}, {manifest.Entities:N0} entities (sha256 {manifest.Sha256[..12]}...)");
+
+    /// <summary>A moment's day, UTC.</summary>
+    /// <param name="time">The moment.</param>
+    /// <returns>Such as <c>2026-02-27</c>.</returns>
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment, UTC.</summary>
+    /// <param name="time">The moment.</param>
+    /// <returns>Such as <c>2026-02-27 08:15 UTC</c>.</returns>
+    public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <summary>How long ago.</summary>
+    /// <param name="age">Not negative.</param>
+    /// <returns><c>today</c>, <c>yesterday</c>, or such as <c>12 days ago</c>.</returns>
+    public static string Ago(TimeSpan age) => age.TotalDays switch
+    {
+        < 1 => "today",
+        < 2 => "yesterday",
+        var days => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(days):N0} days ago"),
+    };
+
+    /// <summary>Where a list came from, without secrets.</summary>
+    /// <param name="source">A web address or a local file.</param>
+    /// <returns>The address or path.</returns>
+    public static string Where(Uri source) => Shown.OneLine(ShownAddress.Of(source));
+}
