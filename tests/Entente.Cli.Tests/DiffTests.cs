@@ -52,6 +52,35 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void Who_it_is_comes_before_what_is_said_of_it_and_remarks_alone_come_last()
+    {
+        const string before = """
+            {"id":"t-1","schema":"Person","datasets":["test"],"target":true,"properties":{"notes":["At large."],"modifiedAt":["2025-01-01"],"position":["Clerk"],"name":["Zubayr Al-Fictivi","زبير الفكتيفي"]}}
+            {"id":"t-1-p","schema":"Passport","datasets":["test"],"target":false,"properties":{"holder":["t-1"],"number":["X1234567"],"country":["ye"],"description":["Issued in Aden, by an office that nobody remembers"]}}
+            {"id":"t-2","schema":"Person","datasets":["test"],"target":true,"properties":{"name":["Модест Выдуманов"],"notes":["At large."]}}
+
+            """;
+        var after = before.Replace("At large.", "Seen in Nowhere.", StringComparison.Ordinal).Replace("2025", "2026", StringComparison.Ordinal)
+            .Replace("Clerk", "Vizier", StringComparison.Ordinal).Replace("\"Zubayr", "\"Zobeir Al-Fictivi\",\"Zubayr", StringComparison.Ordinal)
+            .Replace("X1234567", "X7654321", StringComparison.Ordinal);
+
+        var lines = _cli.Run("lists", "diff", _cli.Write("old.jsonl", before), _cli.Write("new.jsonl", after)).Out.Split('\n');
+
+        var amended = Array.IndexOf(lines, "AMENDED (1)");
+        Assert.Equal("      \u2068زبير الفكتيفي\u2069", lines[amended + 3]);
+        Assert.Equal(
+        [
+            "      name                 + Zobeir Al-Fictivi",
+            "      passport: number     X1234567 -> X7654321",
+            "      position             Clerk -> Vizier",
+            "      notes                At large. -> Seen in Nowhere.",
+        ], lines[(amended + 5)..(amended + 9)]);
+        var remarks = Array.IndexOf(lines, "AMENDED IN REMARKS AND DATES OF THE LIST ONLY (1)");
+        Assert.True(remarks > amended);
+        Assert.Equal("  t-2  Модест Выдуманов", lines[remarks + 2]);
+    }
+
+    [Fact]
     public void For_programs_each_change_is_a_line()
     {
         var lines = Diff("--format", "json").Lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();

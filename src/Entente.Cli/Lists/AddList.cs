@@ -33,7 +33,7 @@ internal static class AddList
         source = source with { Dataset = dataset ?? source.Dataset, Title = title ?? source.Title };
         using (var writer = store.Write(source.Dataset))
             writer.Register(source);
-        surroundings.Error.WriteLine($"{source.Dataset} comes from {ListText.Where(source.Address!)} from now on; `entente lists update` fetches it with the others.");
+        surroundings.Error.WriteLine($"{source.Dataset} comes from {AddressText.Of(source.Address!)} from now on; `entente lists update` fetches it with the others.");
         return UpdateLists.Run([source.Dataset], null, surroundings);
     }
 

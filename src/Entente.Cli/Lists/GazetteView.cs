@@ -181,7 +181,8 @@ internal sealed class GazetteView
 
     private void WritePair(string label, string name, string former, string newer)
     {
-        var (before, after) = former.Length > LongestPair || newer.Length > LongestPair
+        // Of a long text what changed is enough; a document or an address is nothing without its number or street.
+        var (before, after) = !char.IsUpper(name[0]) && (former.Length > LongestPair || newer.Length > LongestPair)
             ? ChangedText.Between(former, newer)
             : (Value(name, former), Value(name, newer));
         (before, after) = (Cut(before), Cut(after));

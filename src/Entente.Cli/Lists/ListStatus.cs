@@ -106,7 +106,7 @@ internal sealed class ListStatus
     {
         page.Line($"  in use      {ListText.Describe(manifest)}");
         page.Line($"  sha256      {manifest.Sha256}");
-        page.Line($"  {(manifest.Source.IsFile ? "added  " : "fetched")}     {ListText.Minute(manifest.FetchedAt)} from {ListText.Where(manifest.Source)}");
+        page.Line($"  {(manifest.Source.IsFile ? "added  " : "fetched")}     {ListText.Minute(manifest.FetchedAt)} from {Shown.OneLine(AddressText.Of(manifest.Source))}");
         var stale = manifest.IsStale(_now);
         page.Line($"  confirmed   {ListText.Minute(manifest.CheckedAt)}, {ListText.Ago(manifest.Age(_now))}{(stale ? "; " + Advice(state) : "")}", stale ? "yellow" : "");
         var previous = state.Previous is { } before
@@ -146,7 +146,7 @@ internal sealed class ListStatus
         json.WriteString("title", state.Title);
         json.WriteString("publisher", state.Publisher);
         json.WriteString("legalBasis", state.Source?.LegalBasis);
-        json.WriteString("address", state.Source?.Address is { } address ? ListText.Where(address) : null);
+        json.WriteString("address", state.Source?.Address is { } address ? AddressText.Of(address) : null);
         if (state.Fault is { } fault)
             json.WriteString("error", fault);
         Write(json, "current", state.Current);
@@ -178,7 +178,7 @@ internal sealed class ListStatus
         json.WriteNumber("ageDays", (int)manifest.Age(_now).TotalDays);
         json.WriteNumber("entities", manifest.Entities);
         json.WriteBoolean("stale", manifest.IsStale(_now));
-        json.WriteString("source", ListText.Where(manifest.Source));
+        json.WriteString("source", AddressText.Of(manifest.Source));
         json.WriteNumber("bytes", manifest.Size);
         json.WriteStartObject("schemata");
         foreach (var (schema, count) in manifest.Schemata)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Entente.Cli.Output;
 using Entente.Lists.Snapshots;
 
 namespace Entente.Cli.Lists;
@@ -32,9 +31,4 @@ internal static class ListText
         < 2 => "yesterday",
         var days => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(days):N0} days ago"),
     };
-
-    /// <summary>Where a list came from, without secrets.</summary>
-    /// <param name="source">A web address or a local file.</param>
-    /// <returns>The address or path.</returns>
-    public static string Where(Uri source) => Shown.OneLine(ShownAddress.Of(source));
 }

@@ -37,7 +37,7 @@ internal static class UpdateLists
                 continue;
             }
             if ((address ?? source.Address) is { } from)
-                surroundings.Error.WriteLine($"Fetching {dataset}: {source.Title}, from {ListText.Where(from)} ...");
+                surroundings.Error.WriteLine($"Fetching {dataset}: {source.Title}, from {AddressText.Of(from)} ...");
             var result = updater.UpdateAsync(source, address, new DownloadLine(surroundings), surroundings.Stop).GetAwaiter().GetResult();
             if (Tell(dataset, result, surroundings) is { } failure)
                 failures.Add((dataset, failure));

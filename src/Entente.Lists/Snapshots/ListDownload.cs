@@ -37,7 +37,7 @@ internal sealed class ListDownload(HttpClient http, UpdateLimits limits, TimePro
         }
         catch (HttpRequestException fault)
         {
-            throw new DownloadException($"Could not fetch {ShownAddress.Of(address)} ({fault.Message}). Check the network, the proxy and the address.", fault);
+            throw new DownloadException($"Could not fetch {AddressText.Of(address)} ({fault.Message}). Check the network, the proxy and the address.", fault);
         }
     }
 
@@ -45,11 +45,11 @@ internal sealed class ListDownload(HttpClient http, UpdateLimits limits, TimePro
     public static void Permit(Uri address)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http"))
-            throw new DownloadException($"'{ShownAddress.Of(address)}' is not a web address: it should begin with https://.");
+            throw new DownloadException($"'{AddressText.Of(address)}' is not a web address: it should begin with https://.");
         if (address.UserInfo.Length > 0)
             throw new DownloadException("The address holds a user name or password, which would be written to the manifest: leave it out.");
         if (address.Scheme == "http" && !address.IsLoopback)
-            throw new DownloadException($"{ShownAddress.Of(address)} is not encrypted, so anyone on the way could change the list: use https://.");
+            throw new DownloadException($"{AddressText.Of(address)} is not encrypted, so anyone on the way could change the list: use https://.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, SnapshotManifest? known, CancellationTokenSource stall, CancellationToken cancel)
@@ -77,7 +77,7 @@ internal sealed class ListDownload(HttpClient http, UpdateLimits limits, TimePro
 
             using (response)
                 address = Follow(address, response.Headers.Location
-                    ?? throw new DownloadException($"{ShownAddress.Of(address)} redirects, but does not say where to."));
+                    ?? throw new DownloadException($"{AddressText.Of(address)} redirects, but does not say where to."));
         }
         throw new DownloadException($"The server redirected more than {limits.MaxRedirects} times. Check the address.");
     }
@@ -86,25 +86,23 @@ internal sealed class ListDownload(HttpClient http, UpdateLimits limits, TimePro
     {
         var target = new Uri(from, to);
         if (from.Scheme == "https" && target.Scheme != "https")
-            throw new DownloadException($"{ShownAddress.Of(from)} redirects to {ShownAddress.Of(target)}, which is not encrypted: refused.");
+            throw new DownloadException($"{AddressText.Of(from)} redirects to {AddressText.Of(target)}, which is not encrypted: refused.");
         Permit(target);
         return target;
     }
 
     private void Inspect(HttpResponseMessage response)
     {
+        var at = response.RequestMessage?.RequestUri is { } address ? AddressText.Of(address) : "The server";
         if (response.StatusCode != HttpStatusCode.OK)
-            throw new DownloadException($"{Shown(response)} answered {(int)response.StatusCode} {response.ReasonPhrase}. Try again later, or check the address.");
+            throw new DownloadException($"{at} answered {(int)response.StatusCode} {response.ReasonPhrase}. Try again later, or check the address.");
         if (response.Content.Headers.ContentType?.MediaType is { } type && type.Contains("html", StringComparison.OrdinalIgnoreCase))
             throw WebPage();
         if (response.Content.Headers.ContentEncoding.Any(encoding => encoding != "identity"))
-            throw new DownloadException($"{Shown(response)} answered in a compression that was not asked for.");
+            throw new DownloadException($"{at} answered in a compression that was not asked for.");
         if (response.Content.Headers.ContentLength > limits.MaxBytes)
             throw TooLong();
     }
-
-    private static string Shown(HttpResponseMessage response) =>
-        response.RequestMessage?.RequestUri is { } address ? ShownAddress.Of(address) : "The server";
 
     private async Task<Fetched> ReceiveAsync(HttpResponseMessage response, string path, CancellationTokenSource stall, CancellationToken cancel)
     {
