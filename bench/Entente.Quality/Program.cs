@@ -12,6 +12,8 @@ Console.OutputEncoding = System.Text.Encoding.UTF8;
     ("ordinary", OrdinaryMeasurement.Run),
     ("tokens", TokenMeasurement.Run),
     ("pairs", PairMeasurement.Run),
+    ("union", UnionMeasurement.Run),
+    ("recall", RecallMeasurement.Run),
     ("latency", LatencyMeasurement.Run),
 ];
 

@@ -32,6 +32,7 @@ internal static class HelpText
               entente screen --input people.csv --output hits.jsonl
               Columns are known by their usual names: name or full_name; first_name, middle_name,
               last_name; birth_date; nationality; gender; place_of_birth; document; schema; id.
+              After Ctrl-C or a crash, the same command with --resume goes on where it stopped.
 
             Other lists, and use in scripts:
               entente screen --list un.xml --list ours.jsonl --schema Organization "Acme Trading"

@@ -11,7 +11,7 @@ namespace Entente.Cli.Tests;
 public sealed class KilledRunTests : IDisposable
 {
     /// <summary>Enough that a run takes seconds: the part file is watched and the process killed while it grows.</summary>
-    private const int Rows = 12_000;
+    private const int Rows = 40_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -89,14 +89,14 @@ public sealed class KilledRunTests : IDisposable
         // resume, the last time with a line torn by hand, as the system seldom tears one by itself.
         for (var fifth = 0; fifth < 3; fifth++)
         {
-            var process = Entente("--output", Output, "--resume");
+            var process = Entente("--output", Output, "--resume", "--threads", "1");
             Assert.True(EndAt(length * ((fifth * 100) + random.Next(5, 95)) / 500, process, p => p.Kill()), "the run was over before it was killed");
             End(process);
             Assert.True(File.Exists(Part + ".job"));
         }
         File.AppendAllText(Part, "{\"row\":");
 
-        var interrupted = Entente("--output", Output, "--resume");
+        var interrupted = Entente("--output", Output, "--resume", "--threads", "1");
         Assert.True(EndAt(length * 7 / 10, interrupted, Interrupt), "the run was over before it was interrupted");
         var (code, error) = End(interrupted);
         Assert.Equal(1, code);
@@ -106,7 +106,7 @@ public sealed class KilledRunTests : IDisposable
 
         var last = End(Entente("--output", Output, "--resume"));
         Assert.True(last.Code == 0, last.Error);
-        Assert.Contains("12,000 rows, ", last.Error, StringComparison.Ordinal);
+        Assert.Contains("40,000 rows, ", last.Error, StringComparison.Ordinal);
         Assert.True(File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(Output)), "the resumed output differs");
         Assert.Equal(Rows, File.ReadLines(Output).Count());
         Assert.False(File.Exists(Part) || File.Exists(Part + ".job"));

@@ -63,7 +63,7 @@ public sealed class ListingsTests
     {
         using var cli = new Cli();
         var result = cli.Run(["screen", .. Lists(cli), "Zubayr Hamdan Al-Fictivi"]);
-        Assert.Contains("; on several lists: 1", result.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("; on several lists: 1", result.Out, StringComparison.Ordinal);
         Assert.Contains("2 matches:", result.Out, StringComparison.Ordinal);
         Assert.Contains("One entity in 3 listings.", result.Out, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^ +0\.\d\d  cyrillic-1 · cyrillic · ", result.Out);

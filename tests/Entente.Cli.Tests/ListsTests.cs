@@ -95,21 +95,21 @@ public sealed class ListsTests : IDisposable
     [Fact]
     public void Without_a_list_named_all_installed_lists_are_screened_against()
     {
-        Assert.Equal(0, _cli.Run("lists", "add", _cli.Write("one.jsonl", List("one", "o-1")), "--dataset", "gb-ukl").Code);
-        Assert.Equal(0, _cli.Run("lists", "add", _cli.Write("two.jsonl", List("two", "t-9")), "--dataset", "un-sc").Code);
+        Assert.Equal(0, _cli.Run("lists", "add", _cli.Write("one.jsonl", List("one", "o-1"))).Code);
+        Assert.Equal(0, _cli.Run("lists", "add", _cli.Write("two.jsonl", List("two", "t-9"))).Code);
 
         var document = JsonDocument.Parse(_cli.Run("screen", "--format", "json", "Zubayr Al-Fictivi").Out).RootElement;
 
-        Assert.Equal(2, document.GetProperty("lists").GetArrayLength());
+        Assert.Equal(["one", "two"], document.GetProperty("lists").EnumerateArray().Select(list => list.GetProperty("dataset").GetString()));
         Assert.Equal(["o-1", "t-9"], document.GetProperty("queries")[0].GetProperty("results").EnumerateArray().Select(result => result.GetProperty("id").GetString()!).Order());
     }
 
     [Fact]
     public void A_damaged_list_stops_the_screening_and_status_names_it_beside_the_others()
     {
-        _cli.Run("lists", "add", _cli.Write("one.jsonl", List("one", "o-1")), "--dataset", "gb-ukl");
+        _cli.Run("lists", "add", _cli.Write("one.jsonl", List("one", "o-1")));
         _cli.Run("lists", "add", _cli.Write("two.jsonl", List("two", "t-9")));
-        var stored = Assert.Single(Directory.GetFiles(_cli.PathOf("data/lists/gb-ukl"), "gb-ukl.json", SearchOption.AllDirectories));
+        var stored = Assert.Single(Directory.GetFiles(_cli.PathOf("data/lists/one"), "one.json", SearchOption.AllDirectories));
         File.AppendAllText(stored, "\n");
 
         var screen = _cli.Run("screen", "Zubayr Al-Fictivi");
@@ -119,8 +119,8 @@ public sealed class ListsTests : IDisposable
         Assert.Contains("damaged", screen.Error, StringComparison.Ordinal);
         Assert.Equal(1, status.Code);
         Assert.Contains("damaged     " + stored, status.Out, StringComparison.Ordinal);
-        Assert.Contains("(two)", status.Out, StringComparison.Ordinal);
-        Assert.Equal(0, _cli.Run("lists", "add", _cli.PathOf("one.jsonl"), "--dataset", "gb-ukl").Code);
+        Assert.Contains("two (two)", status.Out.Replace("two.jsonl", "two", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(0, _cli.Run("lists", "add", _cli.PathOf("one.jsonl")).Code);
         Assert.Equal(0, _cli.Run("screen", "Zubayr Al-Fictivi").Code);
     }
 
@@ -151,7 +151,7 @@ public sealed class ListsTests : IDisposable
 
         var back = _cli.Run("lists", "rollback", "x");
         Assert.Equal(0, back.Code);
-        Assert.Contains("x: Back to version of", back.Out, StringComparison.Ordinal);
+        Assert.Contains("x: Back to version fetched on ", back.Out, StringComparison.Ordinal);
         Assert.Contains(", 1 entities", back.Out, StringComparison.Ordinal);
 
         var update = _cli.Run("lists", "update");
@@ -179,7 +179,8 @@ public sealed class ListsTests : IDisposable
         var current = list.GetProperty("current");
         using (var stream = File.OpenRead(path))
             Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream)), current.GetProperty("sha256").GetString());
-        Assert.Equal((2, 0, false), (current.GetProperty("entities").GetInt32(), current.GetProperty("ageDays").GetInt32(), current.GetProperty("stale").GetBoolean()));
+        Assert.Equal((2, false), (current.GetProperty("entities").GetInt32(), current.GetProperty("stale").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, current.GetProperty("ageDays").ValueKind); // neither the file nor anybody says how old it is
         Assert.Equal(JsonValueKind.Null, list.GetProperty("held").ValueKind);
         Assert.Contains(lists.EnumerateArray(), other => other.GetProperty("dataset").GetString() == "us-ofac-sdn" && other.GetProperty("current").ValueKind == JsonValueKind.Null);
     }
@@ -188,13 +189,41 @@ public sealed class ListsTests : IDisposable
     public void A_list_that_nobody_confirmed_for_a_week_is_said_to_be_stale()
     {
         using var later = new Cli { Time = new Later(TimeSpan.FromDays(12.5)) };
-        later.Run("lists", "add", later.Write("one.jsonl", List("one", "o-1")));
-        Assert.DoesNotContain("out of date", later.Run("lists", "status").Out, StringComparison.Ordinal);
+        using var server = new Server(List("one", "o-1"));
+        later.Run("lists", "add", server.Address, "--dataset", "one");
+        var young = later.Run("screen", "Zubayr Al-Fictivi");
         ((Later)later.Time).Started = true;
 
-        Assert.Contains("12 days ago; it may be out of date", later.Run("lists", "status").Out, StringComparison.Ordinal);
-        var list = JsonDocument.Parse(later.Run("lists", "status", "--format", "json").Out).RootElement.GetProperty("lists")[0].GetProperty("current");
-        Assert.Equal((12, true), (list.GetProperty("ageDays").GetInt32(), list.GetProperty("stale").GetBoolean()));
+        var old = later.Run("screen", "Zubayr Al-Fictivi");
+
+        Assert.DoesNotContain("out of date", young.Error, StringComparison.Ordinal);
+        Assert.Contains("one may be out of date: confirmed 12 days ago.", old.Error, StringComparison.Ordinal);
+        Assert.Contains("(one), 1 entities, confirmed 12 days ago", old.Out, StringComparison.Ordinal);
+        Assert.Contains("12 days ago; it may be out of date: run `entente lists update one`", later.Run("lists", "status").Out, StringComparison.Ordinal);
+        Assert.Equal(0, later.Run("lists", "update").Code);
+        Assert.DoesNotContain("out of date", later.Run("screen", "Zubayr Al-Fictivi").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_as_old_as_its_publisher_says_whenever_it_was_added()
+    {
+        using var later = new Cli { Time = new Later(TimeSpan.Zero) }; // 1 March 2026
+        var list = """
+            <CONSOLIDATED_LIST dateGenerated="2026-01-05T00:00:00Z"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>ZUBAYR</FIRST_NAME><SECOND_NAME>AL-FICTIVI</SECOND_NAME>
+            <UN_LIST_TYPE>Toys</UN_LIST_TYPE><REFERENCE_NUMBER>TYi.001</REFERENCE_NUMBER><LISTED_ON>2020-01-01</LISTED_ON></INDIVIDUAL></INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>
+            """;
+        var add = later.Run("lists", "add", later.Write("un.xml", list));
+        Assert.True(add.Code == 0, add.Error);
+
+        var screen = later.Run("screen", "--format", "json", "Zubayr Al-Fictivi");
+
+        var version = JsonDocument.Parse(screen.Out).RootElement.GetProperty("lists")[0];
+        Assert.Equal(("un-sc", 55), (version.GetProperty("dataset").GetString(), version.GetProperty("ageDays").GetInt32()));
+        Assert.Equal("2026-01-05T00:00:00Z", version.GetProperty("publishedAt").GetString());
+        Assert.Equal(JsonValueKind.Null, version.GetProperty("confirmedAt").ValueKind);
+        Assert.Contains("un-sc may be out of date: made 55 days ago.", screen.Error, StringComparison.Ordinal);
+        var rows = later.Run("screen", "--input", later.Write("in.csv", "name\nZubayr Al-Fictivi\n"));
+        Assert.Matches("\"lists\":\\[\"un-sc@2026-01-05#[0-9a-f]{12}\"\\]}\n$", rows.Out);
     }
 
     [Theory]

@@ -125,6 +125,19 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_run_that_ended_just_before_its_result_got_its_name_is_ended_by_resuming()
+    {
+        var input = Input();
+        var whole = Whole(input);
+        Stopped(input, 2);
+        File.WriteAllBytes(Part, whole);
+        var result = Screen(input, "--resume");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("1,000 rows, 0 of them now,", result.Error, StringComparison.Ordinal);
+        Assert.Equal(whole, File.ReadAllBytes(Output));
+    }
+
     [Theory]
     [InlineData("zeros")]
     [InlineData("missing row")]
@@ -176,7 +189,7 @@ public sealed class ResumeTests : IDisposable
     {
         { "a row more", [], "the input was" },
         { "a byte other", [], "the input was" },
-        { "list", [], "the lists were test (SHA-256" },
+        { "list", [], "the lists were test#" },
         { "", ["--threshold", "0.8"], "--threshold was 0.7 and is 0.8" },
         { "", ["--limit", "6"], "--limit was 5 and is 6" },
         { "", ["--schema", "Organization"], "--schema was Person and is Organization" },

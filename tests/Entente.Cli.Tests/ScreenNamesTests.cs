@@ -35,7 +35,7 @@ public sealed class ScreenNamesTests : IDisposable
         Assert.Equal(["engine", "policy", "lists", "queries"], Members(document));
         Assert.Equal(["name", "version"], Members(document.GetProperty("engine")));
         Assert.Equal(["hash", "threshold", "cutoff", "limit"], Members(document.GetProperty("policy")));
-        Assert.Equal(["dataset", "title", "publisher", "version", "sha256", "entities"], Members(document.GetProperty("lists")[0]));
+        Assert.Equal(["dataset", "title", "publisher", "version", "publishedAt", "sha256", "fetchedAt", "confirmedAt", "ageDays", "entities"], Members(document.GetProperty("lists")[0]));
         var query = document.GetProperty("queries")[0];
         Assert.Equal(["name", "schema", "properties", "results"], Members(query));
         Assert.Equal("1970", query.GetProperty("properties").GetProperty("birthDate")[0].GetString());

@@ -30,7 +30,8 @@ public sealed class ScreenRowsTests : IDisposable
     public void Every_row_is_answered_in_one_line_of_the_agreed_shape()
     {
         var rows = Screen("in.csv", "id,name\nA1,Zubayr Al-Fictivi\n,Quentin Unrelated\n");
-        Assert.Equal(["row", "id", "name", "results"], rows[0].EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["row", "id", "name", "results", "lists"], rows[0].EnumerateObject().Select(m => m.Name));
+        Assert.Matches("^test#[0-9a-f]{12}$", Assert.Single(rows[0].GetProperty("lists").EnumerateArray()).GetString());
         Assert.Equal((1, "A1", "Zubayr Al-Fictivi", "t-1"), (rows[0].GetProperty("row").GetInt32(), Text(rows[0], "id"), Text(rows[0], "name"), BestId(rows[0])));
         Assert.Equal(JsonValueKind.Null, rows[1].GetProperty("id").ValueKind);
         Assert.Equal(0, rows[1].GetProperty("results").GetArrayLength());

@@ -116,9 +116,4 @@ public sealed class ListReaderTests
         Assert.Equal(count, list.Entities.Length);
         Assert.Equal(dataset, list.Metadata.Dataset);
     }
-
-    [Theory]
-    [InlineData("lists/ofac-2024-05-01/sdn.csv")]
-    public void Real_lists_that_are_not_supported_yet_are_refused_and_not_misread(string file) =>
-        Assert.Throws<ListFormatException>(() => ListReader.Read(RealData.File(file)));
 }

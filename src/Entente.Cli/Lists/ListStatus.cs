@@ -107,8 +107,11 @@ internal sealed class ListStatus
         page.Line($"  in use      {ListText.Describe(manifest)}");
         page.Line($"  sha256      {manifest.Sha256}");
         page.Line($"  {(manifest.Source.IsFile ? "added  " : "fetched")}     {ListText.Minute(manifest.FetchedAt)} from {Shown.OneLine(AddressText.Of(manifest.Source))}");
-        var stale = manifest.IsStale(_now);
-        page.Line($"  confirmed   {ListText.Minute(manifest.CheckedAt)}, {ListText.Ago(manifest.Age(_now))}{(stale ? "; " + Advice(state) : "")}", stale ? "yellow" : "");
+        var version = ListVersion.Of(manifest);
+        if (version.ConfirmedAt is { } confirmed)
+            page.Line($"  confirmed   {ListText.Minute(confirmed)} by its publisher");
+        var stale = version.IsStale(_now);
+        page.Line($"  age         {ListText.Age(version, _now)}{(stale ? "; " + Advice(state) : "")}", stale ? "yellow" : "");
         var previous = state.Previous is { } before
             ? string.Create(CultureInfo.InvariantCulture, $"; the one before is of {ListText.Day(before.Manifest.MadeAt)} (sha256 {before.Manifest.Sha256[..12]}...)")
             : "";
@@ -164,20 +167,8 @@ internal sealed class ListStatus
             return;
         }
         json.WriteStartObject(name);
-        json.WriteString("dataset", manifest.Dataset);
-        json.WriteString("title", manifest.Title);
-        json.WriteString("publisher", manifest.Publisher);
-        json.WriteString("version", manifest.Version);
-        if (manifest.PublishedAt is { } published)
-            json.WriteString("publishedAt", published.UtcDateTime);
-        else
-            json.WriteNull("publishedAt");
-        json.WriteString("sha256", manifest.Sha256);
-        json.WriteString("fetchedAt", manifest.FetchedAt.UtcDateTime);
-        json.WriteString("confirmedAt", manifest.CheckedAt.UtcDateTime);
-        json.WriteNumber("ageDays", (int)manifest.Age(_now).TotalDays);
-        json.WriteNumber("entities", manifest.Entities);
-        json.WriteBoolean("stale", manifest.IsStale(_now));
+        VersionJson.WriteMembers(json, ListVersion.Of(manifest), _now);
+        json.WriteBoolean("stale", ListVersion.Of(manifest).IsStale(_now));
         json.WriteString("source", AddressText.Of(manifest.Source));
         json.WriteNumber("bytes", manifest.Size);
         json.WriteStartObject("schemata");

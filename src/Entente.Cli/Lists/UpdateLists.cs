@@ -135,7 +135,7 @@ internal static class UpdateLists
                 foreach (var (dataset, message) in failures)
                     surroundings.Error.WriteLine(Output.Shown.OneLine($"{dataset}: {message}"));
                 throw new FailureException(string.Create(CultureInfo.InvariantCulture,
-                    $"{failures.Count} of {all} lists are not up to date: {string.Join(", ", failures.Select(failure => failure.Dataset))}. The others are."));
+                    $"{failures.Count} of {all} lists are not up to date: {string.Join(", ", failures.Select(failure => failure.Dataset))}."));
         }
     }
 

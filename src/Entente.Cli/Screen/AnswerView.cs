@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Entente.Cli.Lists;
 using Entente.Cli.Output;
+using Entente.Lists.Snapshots;
 using Entente.Records;
 using Entente.Screening;
 using Entente.Screening.Listings;
@@ -31,8 +33,9 @@ internal sealed class AnswerView
     /// <param name="answers">In the order of the names.</param>
     public void Write(LoadedLists lists, ImmutableArray<Answer> answers)
     {
-        foreach (var line in lists.Describe(_surroundings.Time.GetUtcNow()))
-            _page.Line(line, "dim");
+        foreach (var version in lists.Versions)
+            Write(version);
+        _page.Line(lists.Size, "dim");
         foreach (var answer in answers)
             Write(answer);
         if (answers.Any(answer => !answer.Matches.IsEmpty))
@@ -41,6 +44,15 @@ internal sealed class AnswerView
             _page.Line("A match is a question, not a verdict: the evidence is there to be weighed by a person.", "dim");
         }
         _page.Flush();
+    }
+
+    /// <summary>A list, its version, and how old that is: an answer is as good as the list was then.</summary>
+    private void Write(ListVersion version)
+    {
+        var now = _surroundings.Time.GetUtcNow();
+        var made = version.PublishedAt is { } time ? $", version of {ListText.Day(time)}" : "";
+        var age = ListText.Age(version, now) is { } known ? ", " + known : "";
+        _page.Line(string.Create(CultureInfo.InvariantCulture, $"{Shown.Text(version.Title)} ({version.Dataset}){made}, {version.Entities:N0} entities{age}"), version.IsStale(now) ? "yellow" : "dim");
     }
 
     private void Write(Answer answer)

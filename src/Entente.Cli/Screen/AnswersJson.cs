@@ -27,7 +27,7 @@ internal static class AnswersJson
             json.WriteString("version", EngineVersion.Text);
             json.WriteEndObject();
             WritePolicy(json, policy);
-            WriteLists(json, lists, surroundings);
+            WriteLists(json, lists, surroundings.Time.GetUtcNow());
             WriteJudgements(json, lists.Judgements);
             json.WriteStartArray("queries");
             foreach (var answer in answers)
@@ -49,36 +49,16 @@ internal static class AnswersJson
         json.WriteEndObject();
     }
 
-    private static void WriteLists(Utf8JsonWriter json, LoadedLists lists, Surroundings surroundings)
+    private static void WriteLists(Utf8JsonWriter json, LoadedLists lists, DateTimeOffset now)
     {
         json.WriteStartArray("lists");
-        foreach (var list in lists.Lists)
+        foreach (var version in lists.Versions)
         {
             json.WriteStartObject();
-            json.WriteString("dataset", list.Metadata.Dataset);
-            json.WriteString("title", list.Metadata.Title);
-            json.WriteString("publisher", list.Metadata.Publisher);
-            json.WriteString("version", list.Metadata.Version);
-            WriteTime(json, "publishedAt", list.PublishedAt);
-            json.WriteString("sha256", list.Sha256);
-            WriteTime(json, "fetchedAt", list.FetchedAt);
-            WriteTime(json, "confirmedAt", list.ConfirmedAt);
-            if (list.AgeInDays(surroundings.Time.GetUtcNow()) is { } days)
-                json.WriteNumber("ageDays", days);
-            else
-                json.WriteNull("ageDays");
-            json.WriteNumber("entities", list.Entities);
+            VersionJson.WriteMembers(json, version, now);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, known.UtcDateTime);
-        else
-            json.WriteNull(name);
     }
 
     private static void WriteJudgements(Utf8JsonWriter json, LoadedJudgements? judgements)

@@ -7,14 +7,9 @@ using Entente.Cli.Input;
 namespace Entente.Cli.Screen;
 
 /// <summary>One list of a bulk job.</summary>
-/// <param name="Dataset">Its dataset, which answers name.</param>
-/// <param name="Version">Its version, for people; null where it has none.</param>
+/// <param name="Tag">Its dataset, version and the begin of its hash, as answers name it.</param>
 /// <param name="Sha256">Its content.</param>
-internal sealed record BulkList(string Dataset, string? Version, string Sha256)
-{
-    /// <summary>For a message: enough to tell two versions apart.</summary>
-    public override string ToString() => $"{Dataset} ({(Version is null ? "" : $"version {Version}, ")}SHA-256 {Sha256[..12]})";
-}
+internal sealed record BulkList(string Tag, string Sha256);
 
 /// <summary>
 /// All that the answers of a bulk run depend on. It is written beside the part file when a run begins, so that another
@@ -91,7 +86,7 @@ internal sealed record BulkJob
             PolicyHash = options.Policy.Hash,
             Threshold = options.Policy.Threshold,
             Limit = options.Policy.Limit,
-            Lists = [.. lists.Lists.Select(list => new BulkList(list.Metadata.Dataset, list.Metadata.Version, list.Sha256!))],
+            Lists = [.. lists.Lists.Select(list => new BulkList(list.Version.Label, list.Sha256!))],
             JudgementsSha256 = lists.Judgements?.Sha256,
         };
     }
@@ -107,7 +102,7 @@ internal sealed record BulkJob
         if (InputKind != now.InputKind)
             found.Add($"the input was named {Input} and is {now.Input}, which would be read another way");
         if (!Lists.SequenceEqual(now.Lists))
-            found.Add($"the lists were {string.Join(", ", Lists)} and are {string.Join(", ", now.Lists)}");
+            found.Add($"the lists were {string.Join(", ", Lists.Select(list => list.Tag))} and are {string.Join(", ", now.Lists.Select(list => list.Tag))}");
         if (JudgementsSha256 != now.JudgementsSha256)
             found.Add($"the judgements were {Judgements(JudgementsSha256)} and are {Judgements(now.JudgementsSha256)}");
         if (Schema != now.Schema)

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 
@@ -8,28 +7,22 @@ namespace Entente.Cli.Screen;
 /// <summary>A list that was named or is installed, not yet read.</summary>
 internal sealed class ListInput : IDisposable
 {
-    // Files that belong to a list in the same folder: OFAC's, and the mapping of a house list.
-    private static readonly string[] Companions =
-        ["alt.csv", "add.csv", "sdn_comments.csv", "cons_alt.csv", "cons_add.csv", "cons_comments.csv"];
-
     private readonly Stream _stream;
+    private readonly Snapshot? _snapshot;
 
-    private ListInput(Stream stream, string path, SnapshotManifest? manifest)
+    private ListInput(Stream stream, string path, Snapshot? snapshot)
     {
         _stream = stream;
+        _snapshot = snapshot;
         Path = path;
-        Manifest = manifest;
-        Sha256 = stream.CanSeek ? manifest?.Sha256 ?? Hash() : null;
+        Key = snapshot is not null ? snapshot.Manifest.Sha256 : Hash("given");
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>What is known of an installed version; null for a file that was given.</summary>
-    public SnapshotManifest? Manifest { get; }
-
-    /// <summary>As <see cref="LoadedList.Sha256"/>.</summary>
-    public string? Sha256 { get; }
+    /// <summary>The same for the same content, with what is read with it; null when it comes through a pipe.</summary>
+    public string? Key { get; }
 
     /// <summary>Bytes; 0 for a pipe.</summary>
     public long Length => _stream.CanSeek ? _stream.Length : 0;
@@ -39,41 +32,40 @@ internal sealed class ListInput : IDisposable
 
     /// <summary>Opens an installed list.</summary>
     /// <exception cref="SnapshotException">It is damaged.</exception>
-    public static ListInput Of(Snapshot snapshot) => new(snapshot.Open(), snapshot.Path, snapshot.Manifest);
+    public static ListInput Of(Snapshot snapshot) => new(snapshot.Open(), snapshot.Path, snapshot);
 
     /// <summary>Reads the list.</summary>
     /// <exception cref="ListFormatException">It cannot be read; nothing of it is used.</exception>
     public ListFile Read() => ListReader.Read(_stream, Path, SiblingFiles.Of(Path));
 
+    /// <summary>What is known of the list once it is read.</summary>
+    /// <param name="file">What was read.</param>
+    /// <param name="samplePath">Where the list lies that ships with the program.</param>
+    public LoadedList Describe(ListFile file, string samplePath)
+    {
+        // The sample is written in the UN's format; it is not the UN's.
+        var metadata = Path == samplePath
+            ? file.Metadata with { Dataset = "sample", Title = "Sample list of fictional people", Publisher = null, LegalBasis = null, SourceUrl = null, GeneratedAt = null }
+            : _snapshot is { Manifest: { } manifest }
+                ? file.Metadata with { Dataset = manifest.Dataset, Title = manifest.Title, Publisher = manifest.Publisher }
+                : file.Metadata;
+        return new LoadedList
+        {
+            Metadata = metadata,
+            Path = Path,
+            Version = _snapshot is not null
+                ? ListVersion.Of(_snapshot.Manifest)
+                : ListVersion.Of(metadata, Hash(metadata.Dataset), file.Entities.Count(entity => entity.Target != false)),
+            Remarks = file.Warnings.Length,
+            FirstRemark = file.Warnings is [var first, ..] ? $"line {first.Line.ToString(CultureInfo.InvariantCulture)}, {first.Message}" : null,
+        };
+    }
+
+    /// <summary>The same content, read before, perhaps from another place and confirmed since.</summary>
+    public LoadedList Describe(LoadedList known) => known with { Path = Path, Version = _snapshot is null ? known.Version : ListVersion.Of(_snapshot.Manifest) };
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private string Hash()
-    {
-        var own = SHA256.HashData(_stream);
-        _stream.Position = 0;
-        var others = Beside();
-        if (others.Length == 0)
-            return Convert.ToHexStringLower(own);
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        all.AppendData(own);
-        foreach (var other in others)
-        {
-            using var stream = File.OpenRead(other);
-            all.AppendData(Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(other).ToLowerInvariant()));
-            all.AppendData(SHA256.HashData(stream));
-        }
-        return Convert.ToHexStringLower(all.GetHashAndReset());
-    }
-
-    private string[] Beside()
-    {
-        var full = System.IO.Path.GetFullPath(Path);
-        if (!full.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.Path.GetDirectoryName(full) is not { } folder)
-            return [];
-        return [.. Directory.EnumerateFiles(folder)
-            .Where(file => file != full && (Companions.Contains(System.IO.Path.GetFileName(file), StringComparer.OrdinalIgnoreCase)
-                || file.Equals(full + ".map.json", StringComparison.OrdinalIgnoreCase)))
-            .Order(StringComparer.Ordinal)];
-    }
+    private string? Hash(string dataset) => _stream.CanSeek ? ListHash.Of(_stream, Path, dataset) : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using Entente.Cli.Lists;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 using Entente.Records;
@@ -28,23 +29,15 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
     // Smaller lists are read as fast as their index.
     private const long WorthKeeping = 1 << 20;
 
-    // An official list changes within weeks.
-    private const int StaleAfterDays = 30;
+    /// <summary>The versions that answers are made with.</summary>
+    public IReadOnlyList<ListVersion> Versions => [.. Lists.Select(list => list.Version)];
 
-    /// <summary>Lines for people: how much there is, which lists, which versions, how old.</summary>
-    /// <param name="now">The time.</param>
-    public IEnumerable<string> Describe(DateTimeOffset now)
-    {
-        var size = string.Create(CultureInfo.InvariantCulture, $"{Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; on several lists: {Index.GroupCount:N0}" : "")}");
-        if (Lists.Length == 1)
-        {
-            yield return $"{Describe(Lists[0], now)}: {size}";
-            yield break;
-        }
-        yield return $"{Lists.Length} lists: {size}";
-        foreach (var list in Lists)
-            yield return string.Create(CultureInfo.InvariantCulture, $"  {Describe(list, now)}: {list.Entities:N0} entities");
-    }
+    /// <summary>How much there is, for people.</summary>
+    public string Size => string.Create(CultureInfo.InvariantCulture,
+        $"{Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; on several lists: {Index.GroupCount:N0}" : "")}");
+
+    /// <summary>One line for people: which lists, which versions, how large.</summary>
+    public string Description => $"{string.Join("; ", Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title))}: {Size}";
 
     /// <summary>Reads lists and indexes them, or finds the index of the same lists from before.</summary>
     /// <param name="paths">The files; when empty the installed lists, else the sample.</param>
@@ -66,12 +59,12 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
             foreach (var path in paths)
                 inputs.Add(ListInput.Of(path));
 
-            if (inputs.Exists(input => input.Sha256 is null) || inputs.Sum(input => input.Length) < WorthKeeping || loadedJudgements is { Sha256: null })
+            if (inputs.Exists(input => input.Key is null) || inputs.Sum(input => input.Length) < WorthKeeping || loadedJudgements is { Sha256: null })
                 return Tell(Read(inputs, judged, loadedJudgements, surroundings), paths, surroundings);
             var folder = new IndexFolder(Path.Combine(surroundings.DataFolder ?? DataFolder.Find(), "indexes"), surroundings.Time);
-            var name = IndexFolder.NameOf([.. inputs.Select(input => input.Sha256!), loadedJudgements?.Sha256 ?? "none"]);
+            var name = IndexFolder.NameOf([.. inputs.Select(input => input.Key!), loadedJudgements?.Sha256 ?? "none"]);
             if (folder.Find(name) is { } known)
-                return Tell(known with { Lists = [.. known.Lists.Zip(inputs, Dated)], Judgements = loadedJudgements }, paths, surroundings);
+                return Tell(known with { Lists = [.. known.Lists.Zip(inputs, (list, input) => input.Describe(list))], Judgements = loadedJudgements }, paths, surroundings);
 
             if (surroundings.ErrorIsTerminal)
                 surroundings.Error.Write("Reading and indexing the lists; the next start will be quicker ...\r");
@@ -102,7 +95,7 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
 
         var lists = ImmutableArray.CreateBuilder<LoadedList>(inputs.Count);
         for (var at = 0; at < inputs.Count; at++)
-            lists.Add(Describe(inputs[at], files[at], surroundings));
+            lists.Add(inputs[at].Describe(files[at], SamplePath(surroundings)));
         ImmutableArray<Entity> all = [.. files.SelectMany(file => file.Entities)];
         var groups = inputs.Count == 1 && judged.IsEmpty ? EntityGroups.None : EntityResolver.Resolve(all, judged);
         return new LoadedLists(lists.ToImmutable(), ScreeningIndex.Build(all).WithGroups(groups), judgements);
@@ -118,59 +111,35 @@ internal sealed record LoadedLists(ImmutableArray<LoadedList> Lists, ScreeningIn
         return (judgements, new LoadedJudgements(path, hash, judgements.Length));
     }
 
-    private static LoadedList Describe(ListInput input, ListFile file, Surroundings surroundings) => new()
-    {
-        // The sample is written in the UN's format; it is not the UN's.
-        Metadata = input.Path == SamplePath(surroundings)
-            ? file.Metadata with { Dataset = "sample", Title = "Sample list of fictional people", Publisher = null, LegalBasis = null, SourceUrl = null }
-            : file.Metadata,
-        Path = input.Path,
-        Sha256 = input.Sha256,
-        Entities = file.Entities.Count(entity => entity.Target != false),
-        Remarks = file.Warnings.Length,
-        FirstRemark = file.Warnings is [var first, ..] ? $"line {first.Line.ToString(CultureInfo.InvariantCulture)}, {first.Message}" : null,
-        FetchedAt = input.Manifest?.FetchedAt,
-        ConfirmedAt = input.Manifest?.CheckedAt,
-    };
-
-    // The same content, perhaps in another place and confirmed since.
-    private static LoadedList Dated(LoadedList list, ListInput input) => list with
-    {
-        Path = input.Path,
-        FetchedAt = input.Manifest?.FetchedAt,
-        ConfirmedAt = input.Manifest?.CheckedAt,
-    };
-
     private static LoadedLists Tell(LoadedLists loaded, ImmutableArray<string> paths, Surroundings surroundings)
     {
         foreach (var list in loaded.Lists)
         {
             if (!paths.IsEmpty && list is { Remarks: > 0, FirstRemark: { } first })
-                surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{list.Path}: read with {list.Remarks:N0} remarks; the first: {Output.Shown.OneLine(first)}"));
+                surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{list.Path}: read with {list.Remarks:N0} remark{(list.Remarks == 1 ? "" : "s")}; the first: {Output.Shown.OneLine(first)}"));
         }
         return loaded;
-    }
-
-    private static string Describe(LoadedList list, DateTimeOffset now)
-    {
-        var version = list.Metadata.Version is { } text ? $", version {Day(text)}" : "";
-        var age = list.AgeInDays(now) is { } days
-            ? string.Create(CultureInfo.InvariantCulture, $", {(list.ConfirmedAt is null ? "" : "confirmed ")}{(days == 0 ? "today" : days == 1 ? "yesterday" : $"{days:N0} days ago")}{(days > StaleAfterDays ? ": look for a newer one" : "")}")
-            : "";
-        return $"{list.Metadata.Title}{version}{age}";
     }
 
     /// <summary>A version that is a moment in time, to the day; other versions as they are.</summary>
     private static string Day(string version) => version.Length > 10 && version[10] == 'T' ? version[..10] : version;
 
-    /// <summary>What <c>entente lists</c> installed, else the sample, and then it is said.</summary>
+    /// <summary>All that <c>entente lists</c> installed, else the sample, and then it is said.</summary>
     private static void AddInstalled(List<ListInput> inputs, Surroundings surroundings)
     {
         var store = new SnapshotStore(surroundings.DataFolder ?? DataFolder.Find());
-        foreach (var source in ListCatalogue.All)
+        var now = surroundings.Time.GetUtcNow();
+        foreach (var dataset in store.Datasets())
         {
-            if (store.Current(source.Dataset) is { } snapshot)
-                inputs.Add(ListInput.Of(snapshot));
+            if (store.Current(dataset) is not { } snapshot)
+            {
+                surroundings.Error.WriteLine($"{dataset} was added but never fetched, and is not screened against. Run `entente lists update {dataset}`.");
+                continue;
+            }
+            var version = ListVersion.Of(snapshot.Manifest);
+            if (version.IsStale(now))
+                surroundings.Error.WriteLine($"{dataset} may be out of date: {ListText.Age(version, now)}. `entente lists status` says what to do.");
+            inputs.Add(ListInput.Of(snapshot));
         }
         if (inputs.Count > 0)
             return;

@@ -11,7 +11,7 @@ namespace Entente.Cli.Screen;
 internal sealed class ScreenCommand
 {
     private readonly Argument<string[]> _names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Name to screen, in any script. Words are joined to one name; quote several names." };
-    private readonly Option<string[]> _lists = Repeatable("--list", "FILE", "List to screen against: UN XML or FtM JSON lines. Repeatable. Default: the installed list.");
+    private readonly Option<string[]> _lists = Repeatable("--list", "FILE", "List to screen against, in any supported format. Repeatable. Default: all installed lists.");
     private readonly Option<string?> _judgements = Text("--judgements", "FILE", "Which entries of several lists are one entity, and which are not: JSON lines that win over the program's own finding.");
     private readonly Option<string?> _schema = Text("--schema", "SCHEMA", $"What is screened: {SchemaNames.Usual}. Default: anything for a name, Person for rows and where a birth date or gender is given.");
     private readonly Option<string[]> _births = Repeatable("--birth-date", "DATE", "Date, month or year of birth: 1970-12-31, 1970-12, 1970.");

@@ -24,7 +24,7 @@ internal sealed record ScreenOptions
     /// <summary>How many rows are screened at a time, in bulk.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>List files; empty means the installed list.</summary>
+    /// <summary>List files; empty means all installed lists.</summary>
     public ImmutableArray<string> Lists { get; init; } = [];
 
     /// <summary>A file of people's judgements on which entries of several lists are one entity, or null.</summary>

@@ -45,7 +45,7 @@ internal sealed class ScreenRows
     {
         _input = input;
         _output = output;
-        _lists = [.. lists.Lists.Select(list => list.Tag)];
+        _lists = [.. lists.Versions.Select(version => version.Label)];
         _screener = screener;
         _threads = threads;
         _stop = surroundings.Stop;
@@ -74,8 +74,7 @@ internal sealed class ScreenRows
             surroundings.Error.WriteLine($"Columns that play no part: {Shown.OneLine(string.Join(", ", input.IgnoredColumns.Take(20)))}.");
         using var output = BulkOutput.Open(options, surroundings);
         var lists = LoadedLists.Load(options.Lists, options.Judgements, surroundings);
-        foreach (var line in lists.Describe(surroundings.Time.GetUtcNow()))
-            surroundings.Error.WriteLine(Shown.OneLine(line));
+        surroundings.Error.WriteLine(Shown.OneLine(lists.Description));
         var job = options.Output == "-" ? null : BulkJob.Of(options, input, lists, surroundings.Stop);
         output.Begin(job, surroundings.Stop);
         if (output.Before.Rows > 0)

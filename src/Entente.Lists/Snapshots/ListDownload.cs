@@ -58,7 +58,8 @@ internal sealed class ListDownload(HttpClient http, UpdateLimits limits, TimePro
         {
             Permit(address);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.UserAgent.ParseAdd("Entente/" + typeof(ListDownload).Assembly.GetName().Version?.ToString(3));
+            // In the form of crawlers: some publishers' servers drop a program whose name stands first and is not known to them.
+            request.Headers.UserAgent.ParseAdd($"Mozilla/5.0 (compatible; Entente/{typeof(ListDownload).Assembly.GetName().Version?.ToString(3)})");
             // No compression: the length that the server states must be the length that we check.
             request.Headers.AcceptEncoding.ParseAdd("identity");
             if (known?.ETag is { } etag)

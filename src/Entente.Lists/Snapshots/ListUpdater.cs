@@ -198,7 +198,7 @@ public sealed class ListUpdater(SnapshotStore store, HttpClient http, Func<strin
             throw new DownloadException("The file holds no entities: refused.");
         var kind = FileKind.Of(path).Name;
         if (kind == "csv" && summary.Dataset is OfacList.Sdn or OfacList.Consolidated && !ListParts.IsWholeOfac(files))
-            throw new DownloadException("OFAC's list in CSV is several files, and the aliases (alt.csv or cons_alt.csv) or addresses (add.csv or cons_add.csv) are not beside this one: most spellings would be missing. Take the list in XML instead, which is one file (SDN_ADVANCED.XML, CONS_ADVANCED.XML), or put its files into one folder.");
+            throw new DownloadException("OFAC's list in CSV is several files, and the aliases (alt.csv or cons_alt.csv) or addresses (add.csv or cons_add.csv) are not beside this one: most spellings would be missing. Take the list in XML instead, which is one file (SDN_ADVANCED.XML, CONS_ADVANCED.XML), or put its files into one folder and add them with 'entente lists add'.");
         return new SnapshotManifest
         {
             Dataset = source.Dataset,
@@ -250,10 +250,13 @@ public sealed class ListUpdater(SnapshotStore store, HttpClient http, Func<strin
             return $"its publisher dates it {Minute(version.PublishedAt.Value)}, and the one in use {Minute(current.PublishedAt.Value)}";
         if (version.SaidDataset is { } said && current.SaidDataset is { } before && said != before)
             return $"it is the list '{said}', and the one in use '{before}'";
+        if (version.Files.Count < current.Files.Count) // OFAC's entries without the file of their aliases
+            return $"it is {Names(version)} alone, and the one in use {Names(current)}";
         if (version.Kind is { } kind && current.Kind is { } former && kind != former)
             return $"it is in another format ({kind}) than the one in use ({former})";
         return null;
 
+        static string Names(SnapshotManifest manifest) => string.Join(", ", manifest.Files.Select(file => file.Name));
         static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }

@@ -81,17 +81,6 @@ public sealed record SnapshotManifest
     [JsonIgnore]
     public DateTimeOffset MadeAt => PublishedAt ?? FetchedAt;
 
-    /// <summary>A list not confirmed for longer than this is stale: most publishers change theirs every few days.</summary>
-    public static TimeSpan StaleAfter { get; } = TimeSpan.FromDays(7);
-
-    /// <summary>How long ago the version was known to be what the publisher publishes; not negative.</summary>
-    /// <param name="now">The time.</param>
-    public TimeSpan Age(DateTimeOffset now) => now > CheckedAt ? now - CheckedAt : TimeSpan.Zero;
-
-    /// <summary>Whether the list may have changed without our knowing: its age is beyond <see cref="StaleAfter"/>.</summary>
-    /// <param name="now">The time.</param>
-    public bool IsStale(DateTimeOffset now) => Age(now) > StaleAfter;
-
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.SnapshotManifest);
 
     /// <exception cref="JsonException">It is not a manifest that this code can read.</exception>

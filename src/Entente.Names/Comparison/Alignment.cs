@@ -157,6 +157,8 @@ internal sealed class Alignment
                 continue;
             joined ??= Concat(run);
             float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, spoken ??= SpokenWord.Of(joined, SoundModel.Default));
+            if (word.IsRomanised || head.IsRomanised)
+                loss *= TokenComparison.RomanisedLoss;
             if (loss > (sameScript ? 3 : 4) || most - loss < LeastJoinedBits)
                 continue;
             ulong mask = ((1UL << run.Length) - 1) << first;

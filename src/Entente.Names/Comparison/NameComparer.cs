@@ -75,14 +75,13 @@ internal sealed class NameComparer
 
         float total = 0, loss = 0;
         int words = 0;
-        bool plain = true, initial = false;
+        bool plain = true;
         foreach (Alignment.Link link in alignment.Links)
         {
             Agreement agreement = link.Agreement;
             total += agreement.Bits;
             loss += agreement.Loss;
             plain &= agreement.Kind is not (AgreementKind.Initial or AgreementKind.Joined);
-            initial |= agreement is { Kind: AgreementKind.Initial, Bits: > 2 };
             evidence?.Add(Explanations.Agreement(_query, name!, link));
             // An agreement that is all but spent on differences is no word in common.
             if (agreement is not { Bits: < 3.3f, Loss: > 2 })
@@ -107,7 +106,7 @@ internal sealed class NameComparer
             Add(onlyDescriptions ? -weights.OneOwnWordInCommon : -weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
         if (words == 2 && !complete && kind == NameKind.Person)
             Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);
-        if ((words > 1 || (words == 1 && initial)) && complete)
+        if (words > 1 && complete)
             Add(weights.Complete, NameEvidenceKind.Whole, "Every part of both names agrees.", ref total, evidence);
         if (words > 2 && Disordered(alignment))
             Add(-weights.Disorder, NameEvidenceKind.Whole, "The parts stand in another order.", ref total, evidence);
@@ -154,7 +153,7 @@ internal sealed class NameComparer
             return false;
         foreach (NamePart part in parts)
         {
-            if (part is not { Role: TokenRole.Word, Script: Script.Latin, Folded.Length: <= 5 })
+            if (part is not { Role: TokenRole.Word, Script: Script.Latin } || (part.Folded.Length > 5 && !part.IsRomanised))
                 return false;
         }
 

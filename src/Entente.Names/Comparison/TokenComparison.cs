@@ -28,6 +28,12 @@ internal static class TokenComparison
     /// <summary>Bits of a word that is a title on one side and a name on the other.</summary>
     private const float TitleAsNameBits = 3f;
 
+    /// <summary>Most that a father's name and another name that is written like it can say.</summary>
+    private const float OtherRoleBits = 5f;
+
+    /// <summary>How many times more a difference loses where one side is a romanisation: syllables are few, and differ by little.</summary>
+    public const float RomanisedLoss = 2.5f;
+
     /// <summary>Words whose numbers of sounds differ by more are not compared.</summary>
     private const int MostUnitsApart = 5;
 
@@ -35,7 +41,10 @@ internal static class TokenComparison
     private const float LeastBits = 2f;
 
     /// <summary>As a share of what they would by the same letters.</summary>
-    private const float LeastShare = 0.2f;
+    private const float LeastShare = 0.4f;
+
+    /// <summary>The same for words of one script, which need not be as unlike to be one.</summary>
+    private const float LeastShareInScript = 0.5f;
 
     /// <summary>Added loss where one word has the ending that makes a woman's name of the other.</summary>
     private const float OtherGenderLoss = 3.5f;
@@ -66,15 +75,23 @@ internal static class TokenComparison
         // A title that is a name as well (Amir, Sayyed) may be read as either.
         if (a.Role == TokenRole.Title ^ b.Role == TokenRole.Title)
             rarity = TitleAsNameBits;
+        // A surname that is made like a father's name is not a father's name.
+        if (a.Role == TokenRole.Patronymic ^ b.Role == TokenRole.Patronymic)
+            rarity = Math.Min(rarity, OtherRoleBits);
         if (a.Script == b.Script && a.Folded == b.Folded)
             return new Agreement(rarity, 0, AgreementKind.Same);
+        // One sign for another makes another name, however alike the two sound.
+        if (a.IsRomanised && b.IsRomanised)
+            return default;
         // Words known by their meaning that mean different things are different, however alike.
         if (a.Concept is not null && b.Concept is not null)
             return default;
 
         (float loss, AgreementKind kind) = Loss(a, b);
+        if (a.IsRomanised || b.IsRomanised)
+            loss *= RomanisedLoss;
         float bits = rarity - loss;
-        return bits >= Math.Max(LeastBits, LeastShare * rarity) ? new Agreement(bits, loss, kind) : default;
+        return bits >= Math.Max(LeastBits, (a.Script == b.Script ? LeastShareInScript : LeastShare) * rarity) ? new Agreement(bits, loss, kind) : default;
     }
 
     private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)

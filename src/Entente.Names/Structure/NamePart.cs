@@ -39,6 +39,9 @@ public sealed class NamePart
     /// <summary>The rarity that the reader gave by the part's place in the name; 0 where its letters decide.</summary>
     internal float GivenBits { get; init; }
 
+    /// <summary>Whether it was written in Chinese characters or in Hangul, and its letters are one romanisation of several.</summary>
+    internal bool IsRomanised { get; init; }
+
     /// <summary>The sounds of <see cref="Folded"/>; null for numbers and signs.</summary>
     internal SpokenWord? Sound { get; init; }
 

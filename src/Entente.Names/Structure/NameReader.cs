@@ -20,8 +20,10 @@ public sealed class NameReader
     private const float NumberBits = 6f;
     private const float NumberedNameBits = 10f;
     private const float HouseBits = 3f;
+    private const float RomanisedBits = 7f;
+    private const float RomanisedSyllableBits = 6f;
 
-    private readonly Dictionary<(string Folded, TokenRole Role, string? Concept, float Bits), NamePart>? _parts;
+    private readonly Dictionary<(string Folded, TokenRole Role, string? Concept, float Bits, bool IsRomanised), NamePart>? _parts;
 
     /// <summary>A reader with no parts yet.</summary>
     public NameReader()
@@ -29,7 +31,7 @@ public sealed class NameReader
     {
     }
 
-    private NameReader(Dictionary<(string, TokenRole, string?, float), NamePart>? parts) => _parts = parts;
+    private NameReader(Dictionary<(string, TokenRole, string?, float, bool), NamePart>? parts) => _parts = parts;
 
     /// <summary>Reads a name.</summary>
     /// <param name="text">Any text.</param>
@@ -44,6 +46,10 @@ public sealed class NameReader
 
     /// <summary>A name or distinctive word, weighed by how rare it is.</summary>
     internal NameToken Word(string text, string folded, Script script, TokenRole role = TokenRole.Word) => new(text, Part(folded, role, script, null, 0));
+
+    /// <summary>A name in Chinese characters or Hangul. Many names in characters are one in Latin letters.</summary>
+    internal NameToken Romanised(RawWord word) =>
+        new(word.Original, Part(word.Folded, TokenRole.Word, word.Script, null, word.Original.Length == 1 ? RomanisedSyllableBits : RomanisedBits, romanised: true));
 
     /// <summary>A part that says little: particle or title.</summary>
     internal NameToken Minor(RawWord word, TokenRole role, string? concept = null) =>
@@ -72,30 +78,31 @@ public sealed class NameReader
         bool joinable = first.Sound is not null && second.Sound is not null && first.Script == second.Script
             && first.Role is TokenRole.Word or TokenRole.Particle && second.Role is TokenRole.Word or TokenRole.Particle
             && first.Folded.Length + second.Folded.Length >= 4;
-        return joinable ? Part(first.Folded + second.Folded, TokenRole.Word, first.Script, null, 0) : null;
+        bool romanised = first.IsRomanised || second.IsRomanised;
+        return joinable ? Part(first.Folded + second.Folded, TokenRole.Word, first.Script, null, romanised ? RomanisedBits : 0, romanised) : null;
     }
 
-    private NamePart Part(string folded, TokenRole role, Script script, string? concept, float bits)
+    private NamePart Part(string folded, TokenRole role, Script script, string? concept, float bits, bool romanised = false)
     {
         if (_parts is null)
         {
-            if (PartCache.Shared.Find(folded, role, concept, bits) is { } met)
+            if (PartCache.Shared.Find(folded, role, concept, bits, romanised) is { } met)
                 return met;
-            NamePart passing = Make(folded, role, script, concept, bits);
+            NamePart passing = Make(folded, role, script, concept, bits, romanised);
             PartCache.Shared.Add(passing);
             return passing;
         }
 
-        if (!_parts.TryGetValue((folded, role, concept, bits), out NamePart? known))
-            _parts.Add((folded, role, concept, bits), known = Make(folded, role, script, concept, bits));
+        if (!_parts.TryGetValue((folded, role, concept, bits, romanised), out NamePart? known))
+            _parts.Add((folded, role, concept, bits, romanised), known = Make(folded, role, script, concept, bits, romanised));
         return known;
     }
 
     /// <summary>A part that was read before and stored; its rarity, the costly thing about it, is known.</summary>
-    internal static NamePart Restore(string folded, TokenRole role, Script script, string? concept, float bits, float rarity) =>
-        Make(folded, role, script, concept, bits, rarity);
+    internal static NamePart Restore(string folded, TokenRole role, Script script, string? concept, float bits, bool romanised, float rarity) =>
+        Make(folded, role, script, concept, bits, romanised, rarity);
 
-    private static NamePart Make(string folded, TokenRole role, Script script, string? concept, float bits, float? known = null)
+    private static NamePart Make(string folded, TokenRole role, Script script, string? concept, float bits, bool romanised, float? known = null)
     {
         SpokenWord? sound = script == Script.None ? null : SpokenWord.Of(folded.Replace(" ", "", StringComparison.Ordinal), SoundModel.Default);
         string? bareFolded = role == TokenRole.Word ? Bare(folded, script) : null;
@@ -110,6 +117,7 @@ public sealed class NameReader
             Script = script,
             Concept = concept,
             Rarity = rarity,
+            IsRomanised = romanised,
             GivenBits = bits,
             Sound = sound,
             WithoutArticle = bare,

@@ -15,8 +15,8 @@ internal sealed class PartCache
     private readonly NamePart?[] _parts = new NamePart?[Slots];
 
     /// <summary>The part, if it was met lately; else null.</summary>
-    public NamePart? Find(string folded, TokenRole role, string? concept, float bits) =>
-        _parts[SlotOf(folded, role)] is { } part && part.Role == role && part.Folded == folded && part.Concept == concept && part.GivenBits == bits ? part : null;
+    public NamePart? Find(string folded, TokenRole role, string? concept, float bits, bool romanised) =>
+        _parts[SlotOf(folded, role)] is { } part && part.Role == role && part.Folded == folded && part.Concept == concept && part.GivenBits == bits && part.IsRomanised == romanised ? part : null;
 
     /// <summary>Remembers a part.</summary>
     public void Add(NamePart part) => _parts[SlotOf(part.Folded, part.Role)] = part;

@@ -82,6 +82,12 @@ internal static class PersonStructure
         if (IsTitle(words, at))
             return AddMinor(word, TokenRole.Title, tokens, reader);
 
+        if (word.Original.Length > 0 && TextFold.IsEastAsian(word.Original[0]))
+        {
+            tokens.Add(reader.Romanised(word));
+            return 1;
+        }
+
         tokens.Add(reader.Word(word.Original, word.Folded, word.Script, IsPatronymic(word) ? TokenRole.Patronymic : TokenRole.Word));
         return 1;
     }

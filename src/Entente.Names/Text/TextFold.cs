@@ -178,7 +178,8 @@ internal static class TextFold
         return true;
     }
 
-    private static bool IsEastAsian(char c) => c is (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\u3400' and <= '\u4DBF');
+    /// <summary>A Chinese character or a syllable of Hangul.</summary>
+    public static bool IsEastAsian(char c) => c is (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\u3400' and <= '\u4DBF');
 
     private static bool IsWordCharacter(char c) =>
         c < 0x80 ? char.IsAsciiLetterOrDigit(c)

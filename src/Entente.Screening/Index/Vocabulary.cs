@@ -178,6 +178,7 @@ internal sealed class Vocabulary
         writer.Write([.. _parts.Select(p => numbers[p.Concept ?? ""])]);
         writer.Write([.. _parts.Select(p => (byte)p.Role)]);
         writer.Write([.. _parts.Select(p => (byte)p.Script)]);
+        writer.Write([.. _parts.Select(p => p.IsRomanised ? (byte)1 : (byte)0)]);
         writer.Write([.. _parts.Select(p => p.GivenBits)]);
         writer.Write([.. _parts.Select(p => p.Rarity)]);
         _keys.Write(writer);
@@ -193,16 +194,16 @@ internal sealed class Vocabulary
         TextTable folded = TextTable.Read(reader), concepts = TextTable.Read(reader);
         string[] conceptTexts = [.. concepts.All()];
         int[] conceptOf = reader.Read<int>();
-        byte[] roles = reader.Read<byte>(), scripts = reader.Read<byte>();
+        byte[] roles = reader.Read<byte>(), scripts = reader.Read<byte>(), romanised = reader.Read<byte>();
         float[] given = reader.Read<float>(), rarities = reader.Read<float>();
         int count = folded.Count;
-        if (words.Length != 1 || words[0] < 0 || words[0] > count || conceptOf.Length != count || roles.Length != count || scripts.Length != count
+        if (words.Length != 1 || words[0] < 0 || words[0] > count || conceptOf.Length != count || roles.Length != count || scripts.Length != count || romanised.Length != count
             || given.Length != count || rarities.Length != count || conceptOf.AsSpan().ContainsAnyExceptInRange(0, conceptTexts.Length - 1)
             || roles.Any(r => !Enum.IsDefined((TokenRole)r)) || scripts.Any(s => !Enum.IsDefined((Script)s)))
             throw new InvalidDataException("a vocabulary is damaged");
         var parts = new NamePart[count];
         Parallel.For(0, count, i => parts[i] = NameReader.Restore(
-            folded[i], (TokenRole)roles[i], (Script)scripts[i], conceptTexts[conceptOf[i]] is { Length: > 0 } concept ? concept : null, given[i], rarities[i]));
+            folded[i], (TokenRole)roles[i], (Script)scripts[i], conceptTexts[conceptOf[i]] is { Length: > 0 } concept ? concept : null, given[i], romanised[i] != 0, rarities[i]));
         KeyTable keys = KeyTable.Read(reader, count);
         // Skeletons lead to groups, whose number is known only from what comes next.
         KeyTable skeletons = KeyTable.Read(reader, int.MaxValue);

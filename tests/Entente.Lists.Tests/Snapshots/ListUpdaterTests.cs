@@ -279,9 +279,15 @@ public sealed class ListUpdaterTests : IDisposable
 
         Assert.Equal(stored.Split(' ').Order(), taken.Manifest.Files.Select(file => file.Name).Order());
         Assert.Equal(stored.Split(' ')[0], taken.Manifest.Files[0].Name);
+        using (var stream = File.OpenRead(path))
+            Assert.Equal(taken.Manifest.Sha256, ListHash.Of(stream, path, "toy")); // as if it were screened against where it lies
         File.WriteAllText(Path.Combine(folder, beside[0]), "changed");
         var again = _store.Updater().Add(StoreFixture.Source, path);
         Assert.Equal(taken.Manifest.Files.Count > 1, again is UpdateResult.Updated);
+        foreach (var name in beside)
+            File.Delete(Path.Combine(folder, name));
+        var bare = _store.Updater().Add(StoreFixture.Source, path);
+        Assert.Equal(taken.Manifest.Files.Count > 1, bare is UpdateResult.Held { Reason: var reason } && reason.Contains(" alone, and the one in use " + taken.Manifest.Files[0].Name, StringComparison.Ordinal));
     }
 
     [Fact]
