@@ -76,7 +76,7 @@ public sealed class ListDiffTests
         Assert.Equal(
         [
             "Sanction.endDate: +[2026-01-01] -[]",
-            "Passport: +[X2, country ru] -[X1, country ru]",
+            "Passport: +[X2, country Russia] -[X1, country Russia]",
             "Address: +[2 Nowhere Street, Omsk] -[1 Nowhere Street, Omsk]",
         ], Told(change));
     }
