@@ -36,7 +36,7 @@ public sealed class DiffTests : IDisposable
         Assert.Contains("  1 added, 1 removed, 1 amended", lines);
         var added = Array.IndexOf(lines, "ADDED (1)");
         Assert.Equal(["  t-3  Модест Выдуманов", "      person · programme Hopes · listed on 2026-02-01", "      also known as  [31mModest", "      national of    Russia"], lines[(added + 2)..(added + 6)]);
-        var removed = Array.IndexOf(lines, "REMOVED (DELISTED) (1)");
+        var removed = Array.IndexOf(lines, "REMOVED: NO LONGER LISTED (1)");
         Assert.Equal(["  t-2  Imaginary Trading House", "      organization"], lines[(removed + 2)..(removed + 4)]);
         var amended = Array.IndexOf(lines, "AMENDED (1)");
         Assert.Equal(
@@ -49,6 +49,35 @@ public sealed class DiffTests : IDisposable
             "      notes                - ... river Nil, and to trade in dreams and other goods that nobody has ...",
             "      notes                + ... river Nil, and to trade in hopes and other goods that nobody has ...",
         ], lines[(amended + 2)..(amended + 9)]);
+    }
+
+    [Fact]
+    public void Who_it_is_comes_before_what_is_said_of_it_and_remarks_alone_come_last()
+    {
+        const string before = """
+            {"id":"t-1","schema":"Person","datasets":["test"],"target":true,"properties":{"notes":["At large."],"modifiedAt":["2025-01-01"],"position":["Clerk"],"name":["Zubayr Al-Fictivi","زبير الفكتيفي"]}}
+            {"id":"t-1-p","schema":"Passport","datasets":["test"],"target":false,"properties":{"holder":["t-1"],"number":["X1234567"],"country":["ye"],"description":["Issued in Aden, by an office that nobody remembers"]}}
+            {"id":"t-2","schema":"Person","datasets":["test"],"target":true,"properties":{"name":["Модест Выдуманов"],"notes":["At large."]}}
+
+            """;
+        var after = before.Replace("At large.", "Seen in Nowhere.", StringComparison.Ordinal).Replace("2025", "2026", StringComparison.Ordinal)
+            .Replace("Clerk", "Vizier", StringComparison.Ordinal).Replace("\"Zubayr", "\"Zobeir Al-Fictivi\",\"Zubayr", StringComparison.Ordinal)
+            .Replace("X1234567", "X7654321", StringComparison.Ordinal);
+
+        var lines = _cli.Run("lists", "diff", _cli.Write("old.jsonl", before), _cli.Write("new.jsonl", after)).Out.Split('\n');
+
+        var amended = Array.IndexOf(lines, "AMENDED (1)");
+        Assert.Equal("      \u2068زبير الفكتيفي\u2069", lines[amended + 3]);
+        Assert.Equal(
+        [
+            "      name                 + Zobeir Al-Fictivi",
+            "      passport: number     X1234567 -> X7654321",
+            "      position             Clerk -> Vizier",
+            "      notes                At large. -> Seen in Nowhere.",
+        ], lines[(amended + 5)..(amended + 9)]);
+        var remarks = Array.IndexOf(lines, "AMENDED IN REMARKS AND DATES OF THE LIST ONLY (1)");
+        Assert.True(remarks > amended);
+        Assert.Equal("  t-2  Модест Выдуманов", lines[remarks + 2]);
     }
 
     [Fact]

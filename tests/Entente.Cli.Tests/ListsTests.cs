@@ -125,6 +125,23 @@ public sealed class ListsTests : IDisposable
     }
 
     [Fact]
+    public void Ofac_in_csv_is_taken_whole_or_not_at_all()
+    {
+        var sdn = _cli.Write("sdn.csv", "1,\"AL-FICTIVI, Zubayr\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 01 Feb 1970.\"\r\n\u001A");
+        _cli.Write("alt.csv", "1,1,\"aka\",\"KHAYALI, Zubayr\",-0- \r\n\u001A");
+
+        var part = _cli.Run("lists", "add", sdn);
+        Assert.Equal(1, part.Code);
+        Assert.Contains("SDN_ADVANCED.XML", part.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _cli.Run("lists", "diff", "us-ofac-sdn").Code);
+
+        _cli.Write("add.csv", "1,1,\"Nowhere Street 1\",\"Nowhere\",\"Yemen\",-0- \r\n\u001A");
+        var whole = _cli.Run("lists", "add", sdn);
+        Assert.True(whole.Code == 0, whole.Error);
+        Assert.Equal(3, _cli.Run("screen", "--fail-on-match", "Zubayr Khayali").Code); // by the file of aliases
+    }
+
+    [Fact]
     public void Rollback_goes_back_and_the_next_update_does_not_undo_it()
     {
         using var server = new Server(List("x", "a-1"));

@@ -25,7 +25,7 @@ internal static class DiffLists
     public static int Run(string what, IReadOnlyList<string> versions, bool json, Surroundings surroundings)
     {
         var (before, after) = IsFile(what, versions) ? OfFiles(what, versions) : OfVersions(what, versions, surroundings);
-        var diff = ListDiff.Between(before.File.Entities, after.File.Entities);
+        var diff = ListDiff.Between(before.File, after.File);
         if (json)
             WriteJson(diff, surroundings);
         else

@@ -31,6 +31,20 @@ internal sealed class GazetteView
         ("address", ["address"]),
     ];
 
+    /// <summary>The order of amendments: who it is, then where and what, then what is said of it.</summary>
+    private static readonly string[] Order =
+    [
+        "schema", "name", "firstName", "secondName", "middleName", "lastName", "alias", "previousName", "weakAlias", "abbreviation",
+        "birthDate", "birthPlace", "birthCountry", "gender", "nationality", "country", "jurisdiction", "flag",
+        "passportNumber", "Passport", "idNumber", "Identification", "registrationNumber", "imoNumber", "address", "Address",
+        "title", "position", "Sanction", "listingDate", "startDate", "endDate", "program",
+        "", // all others
+        "notes", "summary", "modifiedAt",
+    ];
+
+    // Of the block Latin Extended-B.
+    private const char LastLatinLetter = '\u024F';
+
     /// <summary>Told in the heading of an entry.</summary>
     private static readonly string[] SanctionDates = ["listingDate", "startDate", "endDate"];
 
@@ -52,8 +66,10 @@ internal sealed class GazetteView
         _page.Line($"  to    {Shown.Text(after)}", "dim");
         _page.Line(string.Create(CultureInfo.InvariantCulture, $"  {diff.Added.Length:N0} added, {diff.Removed.Length:N0} removed, {diff.Amended.Length:N0} amended"));
         Write("ADDED", "green", diff.Added, WriteParticulars);
-        Write("REMOVED (DELISTED)", "red", diff.Removed, WriteParticulars);
-        Write("AMENDED", "yellow", diff.Amended, WriteAmendments);
+        Write("REMOVED: NO LONGER LISTED", "red", diff.Removed, WriteParticulars);
+        // Who compares two versions looks for what makes another match first; most amendments are of remarks.
+        Write("AMENDED", "yellow", [.. diff.Amended.Where(change => !IsOfRemarksOnly(change))], WriteAmendments);
+        Write("AMENDED IN REMARKS AND DATES OF THE LIST ONLY", "yellow", [.. diff.Amended.Where(IsOfRemarksOnly)], WriteAmendments);
         _page.Flush();
     }
 
@@ -67,9 +83,27 @@ internal sealed class GazetteView
         {
             _page.Line();
             _page.Line(($"  {Shown.OneLine(change.Entity.Id)}  ", style), (Shown.Text(change.Entity.Caption), "bold"));
+            if (OriginalScript(change.Entity) is { Count: > 0 } original)
+                _page.Line($"      {Shown.Text(string.Join("; ", original))}");
             _page.Line($"      {Heading(change)}", "dim");
             details(change);
         }
+    }
+
+    /// <summary>The names in letters other than Latin, for whoever knows the subject by those.</summary>
+    private static List<string> OriginalScript(Entity entity) =>
+        [.. entity.Get("name").Where(name => name != entity.Caption && name.Any(c => c > LastLatinLetter && char.IsLetter(c)) && !name.Any(char.IsAsciiLetter))];
+
+    private static bool IsOfRemarksOnly(EntityChange change) =>
+        change.Properties.All(property => Rank(property) >= Array.IndexOf(Order, "notes"));
+
+    /// <summary>Where a property stands in the order of amendments; those that nobody thought of, before the remarks.</summary>
+    private static int Rank(PropertyChange property)
+    {
+        var name = property.Property.Split('.')[^1];
+        // What is said of a document or a listing is a remark on it; the document itself is none.
+        var at = Array.IndexOf(Order, property.Property.StartsWith("Sanction.", StringComparison.Ordinal) || property.Property.IndexOf('.', StringComparison.Ordinal) < 0 ? name : property.Property.Split('.')[0]);
+        return at >= 0 ? at : Array.IndexOf(Order, "notes") - 1;
     }
 
     /// <summary>Schema, programme and dates.</summary>
@@ -95,10 +129,11 @@ internal sealed class GazetteView
     private void WriteParticulars(EntityChange change)
     {
         var entity = change.Entity;
+        var original = OriginalScript(entity); // told above
         foreach (var (label, properties) in Particulars)
         {
             var values = properties.SelectMany(property => entity.Get(property).Select(value => Value(property, value)))
-                .Where(value => value != entity.Caption).Distinct().ToList();
+                .Where(value => value != entity.Caption && !original.Contains(value)).Distinct().ToList();
             if (values.Count > 0)
                 _page.Line($"      {label,-15}{string.Join("; ", values.Take(MostValues).Select(Cut))}{More(values.Count)}");
         }
@@ -109,12 +144,12 @@ internal sealed class GazetteView
     {
         var told = new List<PropertyChange>();
         var dated = change.Properties.Any(property => !IsDate(property)); // the heading has the date
-        foreach (var property in change.Properties)
+        foreach (var property in change.Properties.OrderBy(Rank))
         {
             if (dated && IsDate(property))
                 continue;
             // Lists repeat themselves: a remark on a person is also a remark on the listing.
-            if (told.Any(other => other.Added.SequenceEqual(property.Added) && other.Removed.SequenceEqual(property.Removed)) || IsToldElsewhere(property, change))
+            if (told.Any(other => property.Added.All(other.Added.Contains) && property.Removed.All(other.Removed.Contains)) || IsToldElsewhere(property, change))
                 continue;
             told.Add(property);
             Write(property);
@@ -146,7 +181,8 @@ internal sealed class GazetteView
 
     private void WritePair(string label, string name, string former, string newer)
     {
-        var (before, after) = former.Length > LongestPair || newer.Length > LongestPair
+        // Of a long text what changed is enough; a document or an address is nothing without its number or street.
+        var (before, after) = !char.IsUpper(name[0]) && (former.Length > LongestPair || newer.Length > LongestPair)
             ? ChangedText.Between(former, newer)
             : (Value(name, former), Value(name, newer));
         (before, after) = (Cut(before), Cut(after));

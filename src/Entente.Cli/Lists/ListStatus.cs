@@ -106,7 +106,7 @@ internal sealed class ListStatus
     {
         page.Line($"  in use      {ListText.Describe(manifest)}");
         page.Line($"  sha256      {manifest.Sha256}");
-        page.Line($"  {(manifest.Source.IsFile ? "added  " : "fetched")}     {ListText.Minute(manifest.FetchedAt)} from {AddressText.Of(manifest.Source)}");
+        page.Line($"  {(manifest.Source.IsFile ? "added  " : "fetched")}     {ListText.Minute(manifest.FetchedAt)} from {Shown.OneLine(AddressText.Of(manifest.Source))}");
         var version = ListVersion.Of(manifest);
         if (version.ConfirmedAt is { } confirmed)
             page.Line($"  confirmed   {ListText.Minute(confirmed)} by its publisher");

@@ -18,6 +18,17 @@ public sealed record ListDiff(ImmutableArray<EntityChange> Added, ImmutableArray
     /// <summary>All changes: added, removed, amended.</summary>
     public IEnumerable<EntityChange> All => Added.Concat(Removed).Concat(Amended);
 
+    /// <summary>Compares two versions of a list.</summary>
+    /// <param name="old">The former version.</param>
+    /// <param name="new">The newer version.</param>
+    /// <returns>The changes.</returns>
+    public static ListDiff Between(ListFile old, ListFile @new)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(@new);
+        return Between(old.Entities, @new.Entities);
+    }
+
     /// <summary>Compares two versions.</summary>
     /// <param name="before">All entities of the former version.</param>
     /// <param name="after">All entities of the newer version.</param>

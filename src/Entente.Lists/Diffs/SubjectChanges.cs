@@ -88,8 +88,9 @@ internal sealed class SubjectChanges
         {
             // The street and the city of an address stand in the whole of it.
             var values = property == main ? [] : Values(entity, property).RemoveAll(value => words.Contains(value, StringComparison.Ordinal));
-            if (!values.IsEmpty)
-                words += $"{(words.Length > 0 ? ", " : "")}{property} {string.Join("; ", values)}";
+            var isCountry = Schemata.TypeOf(entity.Schema, property) == "country";
+            if (!values.IsEmpty && !(isCountry && values.All(code => words.Contains(Countries.NameOf(code), StringComparison.Ordinal))))
+                words += $"{(words.Length > 0 ? ", " : "")}{property} {string.Join("; ", isCountry ? values.Select(Countries.NameOf) : values)}";
         }
         return words.Length > 0 ? words : entity.Caption;
     }

@@ -13,7 +13,7 @@ public static class AddressText
             return address.OriginalString;
         if (address.IsFile)
             return address.LocalPath;
-        var names = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')[0] + "=...");
+        var names = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Contains('=', StringComparison.Ordinal) ? part.Split('=')[0] + "=..." : "...");
         var place = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         return place + (address.Query.Length > 1 ? "?" + string.Join('&', names) : "");
     }

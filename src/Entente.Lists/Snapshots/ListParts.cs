@@ -28,6 +28,11 @@ internal static class ListParts
         return File.Exists(mapping) ? [(path, stored), (mapping, stored + MappingSuffix)] : [(path, stored)];
     }
 
+    /// <summary>Whether OFAC's CSV came with its aliases and addresses.</summary>
+    /// <param name="files">Of a version.</param>
+    public static bool IsWholeOfac(IReadOnlyList<SnapshotFile> files) => Array.Exists(Ofac, list =>
+        files[0].Name == list.Entries + ".csv" && list.Others.Take(2).All(other => files.Any(file => file.Name == other + ".csv")));
+
     // sdn.csv has alt.csv, add.csv and sdn_comments.csv beside it; sdn-2024.csv has alt-2024.csv and so on.
     private static List<(string Path, string Name)>? OfOfac(string path, string name)
     {

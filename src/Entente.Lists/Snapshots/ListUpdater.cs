@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using Entente.Lists.Ofac;
 
 namespace Entente.Lists.Snapshots;
 
@@ -195,6 +196,9 @@ public sealed class ListUpdater(SnapshotStore store, HttpClient http, Func<strin
         }
         if (summary.Entities <= 0)
             throw new DownloadException("The file holds no entities: refused.");
+        var kind = FileKind.Of(path).Name;
+        if (kind == "csv" && summary.Dataset is OfacList.Sdn or OfacList.Consolidated && !ListParts.IsWholeOfac(files))
+            throw new DownloadException("OFAC's list in CSV is several files, and the aliases (alt.csv or cons_alt.csv) or addresses (add.csv or cons_add.csv) are not beside this one: most spellings would be missing. Take the list in XML instead, which is one file (SDN_ADVANCED.XML, CONS_ADVANCED.XML), or put its files into one folder and add them with 'entente lists add'.");
         return new SnapshotManifest
         {
             Dataset = source.Dataset,
@@ -208,7 +212,7 @@ public sealed class ListUpdater(SnapshotStore store, HttpClient http, Func<strin
             PublishedAt = summary.PublishedAt,
             Version = summary.Version,
             SaidDataset = summary.Dataset,
-            Kind = FileKind.Of(path).Name,
+            Kind = kind,
             Entities = summary.Entities,
             Schemata = summary.Schemata,
         };

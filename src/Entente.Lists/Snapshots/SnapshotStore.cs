@@ -44,6 +44,11 @@ public sealed class SnapshotStore
             .Where(name => IsDatasetId(name) && ((string[])[CurrentPointer, HeldPointer, SourceFile]).Any(file => File.Exists(Path.Combine(Folder, name, file))))
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>All datasets that have a version in use, with that version; by dataset id. Their files are not checked yet:
+    /// <see cref="Snapshot.Verify"/> does that.</summary>
+    /// <exception cref="SnapshotException">The store is damaged or unreadable: the other lists alone would not be all.</exception>
+    public IReadOnlyList<Snapshot> Installed() => [.. Datasets().Select(Current).OfType<Snapshot>()];
+
     /// <summary>Where a dataset comes from: as a person said with <c>entente lists add</c>, else as the catalogue says.</summary>
     /// <returns>Null where neither does.</returns>
     /// <exception cref="SnapshotException">The store is damaged or unreadable.</exception>

@@ -199,6 +199,28 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [Fact]
+    public void Installed_are_the_datasets_with_a_version_in_use()
+    {
+        Assert.Empty(_store.Store.Installed());
+        var put = Put(StoreFixture.List(3));
+        using (var writer = _store.Store.Write("other"))
+            writer.Register(new ListSource("other", "Other", null, null, new Uri("https://lists.invalid/other.xml")));
+
+        Assert.Equal(["other", "toy"], _store.Store.Datasets());
+        Assert.Equal(put.Manifest.Sha256, Assert.Single(_store.Store.Installed()).Manifest.Sha256);
+        File.Delete(Path.Combine(put.Folder, "manifest.json"));
+        Assert.Throws<SnapshotException>(() => _store.Store.Installed()); // never as if it were not there
+    }
+
+    [Theory]
+    [InlineData("https://lists.invalid/a/b.xml", "https://lists.invalid/a/b.xml")]
+    [InlineData("https://lists.invalid:8443/a?token=c2Vj&lang=en", "https://lists.invalid:8443/a?token=...&lang=...")]
+    [InlineData("https://lists.invalid/a?c2Vj", "https://lists.invalid/a?...")]
+    [InlineData("https://me:c2Vj@lists.invalid/a", "https://lists.invalid/a")]
+    public void An_address_is_shown_without_its_secrets(string address, string shown) =>
+        Assert.Equal(shown, AddressText.Of(new Uri(address)));
+
+    [Fact]
     public void A_version_of_several_files_is_known_by_all_of_them()
     {
         using var writer = _store.Store.Write("toy");
