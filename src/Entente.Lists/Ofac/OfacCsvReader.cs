@@ -74,9 +74,9 @@ internal sealed class OfacCsvReader
         var more = comments.GetValueOrDefault(row.Uid!);
         if (more is not null)
         {
-            remarks += more;
+            remarks = row.Last.TrimStart() + more;
         }
-        else if (remarks.Length >= LongestRemark && !remarks.EndsWith('.'))
+        else if (row.Last.Length >= LongestRemark && !remarks.EndsWith('.'))
         {
             // What is cut in the middle is no fact: half a number would match the wrong one.
             cut.Add(row);
@@ -137,8 +137,8 @@ internal sealed class OfacCsvReader
             return comments; // said where it is missed
         foreach (var row in OfacRows.Read(new GuardedStream(stream, name, _limits), name, 2, _limits))
         {
-            if (row.Fields[1] is { } text)
-                comments[row.Uid!] = comments.GetValueOrDefault(row.Uid!) + text;
+            if (row.Fields[1] is not null)
+                comments[row.Uid!] = comments.GetValueOrDefault(row.Uid!) + row.Last;
         }
         return comments;
     }

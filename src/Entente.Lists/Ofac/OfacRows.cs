@@ -10,6 +10,9 @@ internal sealed record OfacRow(int Line, string?[] Fields)
 {
     /// <summary>The number of the entry that the row is about.</summary>
     public string? Uid => Fields[0];
+
+    /// <summary>The last field with the spaces at its ends: a text may go on in another file in the middle of a word, or between two.</summary>
+    public required string Last { get; init; }
 }
 
 /// <summary>Which of OFAC's CSV files a file is.</summary>
@@ -125,7 +128,7 @@ internal sealed class OfacRows(TextReader reader, string file, int columns, int 
             c = reader.Read();
         }
         CountLine(c);
-        return new OfacRow(start, [.. fields]);
+        return new OfacRow(start, [.. fields]) { Last = _field.ToString().TrimEnd('\r') };
     }
 
     // Reads one field into the buffer, from its first character, and returns what ended it: a comma, the end of the line or of the file.
