@@ -6,6 +6,7 @@ using Entente.Lists.HouseList;
 using Entente.Lists.Ofac.Advanced;
 using Entente.Lists.Ofac;
 using Entente.Lists.OpenSanctions;
+using Entente.Lists.Switzerland;
 using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
 
@@ -51,6 +52,7 @@ internal static class ListFormats
         new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
         new("the OFAC lists (sdn.xml, consolidated.xml)", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
         new("the OFAC lists in advanced form (sdn_advanced.xml, cons_advanced.xml)", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
+        new("the Swiss sanctions list of SECO", SecoListReader.RootElement, null, static (xml, file, limits) => new SecoListReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
