@@ -19,6 +19,9 @@ internal sealed class GuardedStream(Stream inner, string file, ListLimits limits
     /// <summary>Demand a '&lt;' every so often.</summary>
     public bool ExpectMarkup { get; set; }
 
+    /// <summary>The first bytes that were looked at.</summary>
+    public ReadOnlySpan<byte> Head => _ahead;
+
     /// <summary>Up to <paramref name="count"/> first bytes, which will still be read.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {

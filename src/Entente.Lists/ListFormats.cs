@@ -6,6 +6,8 @@ using Entente.Lists.HouseList;
 using Entente.Lists.Ofac.Advanced;
 using Entente.Lists.Ofac;
 using Entente.Lists.OpenSanctions;
+using Entente.Lists.Russia;
+using Entente.Lists.Switzerland;
 using Entente.Lists.UnitedKingdom;
 using Entente.Lists.UnitedNations;
 
@@ -31,6 +33,16 @@ internal sealed record TextListFormat(string Title, Func<string, bool> Recognise
     public bool IsOffered { get; init; } = true;
 }
 
+/// <summary>A list format that is told by its first bytes before all others: a binary table, a page of the publisher, a text in an old encoding.</summary>
+/// <param name="Title">What messages call it.</param>
+/// <param name="Recognises">Whether a file that begins with these bytes (up to <see cref="ListFormats.PeekBytes"/>) is of the format.</param>
+/// <param name="Read">Reads the list from its first byte.</param>
+internal sealed record ByteListFormat(string Title, ByteListFormat.Recogniser Recognises, Func<GuardedStream, string, ListLimits, ListFile> Read)
+{
+    /// <summary>Whether the bytes are of a format.</summary>
+    public delegate bool Recogniser(ReadOnlySpan<byte> head);
+}
+
 /// <summary>A list format that is a zip archive in itself, such as a workbook. Any other archive must hold one list of another format.</summary>
 /// <param name="Title">What messages call it.</param>
 /// <param name="Recognises">Whether an archive that holds these files is of the format.</param>
@@ -51,6 +63,8 @@ internal static class ListFormats
         new("UK list", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
         new("OFAC sdn, consolidated", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
         new("OFAC advanced", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
+        new("Swiss list of SECO", SecoListReader.RootElement, null, static (xml, file, limits) => new SecoListReader(xml, file, limits).Read()),
+        new("Rosfinmonitoring", RfmXmlReader.RootElement, null, static (xml, file, limits) => new RfmXmlReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
@@ -66,9 +80,16 @@ internal static class ListFormats
         new("a list of your own (CSV)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
 
+    /// <summary>Formats that are told by their bytes, before XML and text.</summary>
+    public static IReadOnlyList<ByteListFormat> Bytes { get; } =
+    [
+        new("Rosfinmonitoring (DBF)", DbfTable.Recognises, RfmDbfReader.Read),
+        new("Rosfinmonitoring (text, web page)", RfmTextReader.Recognises, RfmTextReader.Read),
+    ];
+
     /// <summary>Formats that are zip archives in themselves.</summary>
     public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
 
     /// <summary>What is read, for messages.</summary>
-    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}. See docs/lists.md.";
+    public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Bytes.Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}. See docs/lists.md.";
 }

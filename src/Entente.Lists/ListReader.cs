@@ -67,6 +67,11 @@ public static class ListReader
     {
         if (head.IsEmpty)
             throw new ListFormatException(name, null, null, "the file is empty. Fetch the list again.");
+        foreach (var format in ListFormats.Bytes)
+        {
+            if (format.Recognises(head))
+                return format.Read(guarded, name, file.Limits);
+        }
         switch (FirstSign(head))
         {
             case null:
