@@ -1,3 +1,5 @@
+using Entente.Lists.Australia;
+using Entente.Lists.Canada;
 using Entente.Lists.Containers;
 using Entente.Lists.EuropeanUnion;
 using Entente.Lists.France;
@@ -51,6 +53,7 @@ internal static class ListFormats
         new("the UK Sanctions List", UkSanctionsReader.RootElement, null, UkSanctionsReader.Read),
         new("the OFAC lists (sdn.xml, consolidated.xml)", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
         new("the OFAC lists in advanced form (sdn_advanced.xml, cons_advanced.xml)", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
+        new("the Canadian autonomous sanctions list", CaSanctionsReader.RootElement, null, static (xml, file, limits) => new CaSanctionsReader(xml, file, limits).Read()),
     ];
 
     /// <summary>The other formats, the more particular first.</summary>
@@ -62,12 +65,16 @@ internal static class ListFormats
             static (stream, file, limits) => OfacCsvReader.Read(stream, file, limits, SiblingFiles.None)) { ReadWithSiblings = OfacCsvReader.Read },
         new("aliases or addresses of an OFAC list", static head => OfacRows.Recognise(head) is OfacCsvKind.Aliases or OfacCsvKind.Addresses, OfacCsvReader.RefusePart) { IsOffered = false },
         new("FollowTheMoney entities (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+        new("the Australian consolidated list (CSV)", AuDfatReader.Recognises, AuDfatReader.Read),
         new("OpenSanctions targets (targets.simple.csv)", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
         new("a list of the house's own (CSV with a header)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
 
     /// <summary>Formats that are zip archives in themselves.</summary>
-    public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
+    public static IReadOnlyList<ArchiveListFormat> Archives { get; } =
+    [
+        new("the Australian consolidated list (workbook)", static contents => contents.Holds(Workbook.Part), AuDfatReader.ReadWorkbook),
+    ];
 
     /// <summary>What is read, for messages.</summary>
     public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}.";

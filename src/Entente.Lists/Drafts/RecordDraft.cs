@@ -81,7 +81,7 @@ internal sealed class RecordDraft
     }
 
     // FNV-1a, 64 bit: short names that stay the same, no protection. http://www.isthe.com/chongo/tech/comp/fnv/
-    private static ulong Hash(string text)
+    internal static ulong Hash(string text)
     {
         var hash = 14695981039346656037UL;
         foreach (var c in text)
