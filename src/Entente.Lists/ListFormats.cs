@@ -1,3 +1,5 @@
+using Entente.Lists.Australia;
+using Entente.Lists.Canada;
 using Entente.Lists.Containers;
 using Entente.Lists.EuropeanUnion;
 using Entente.Lists.France;
@@ -64,6 +66,7 @@ internal static class ListFormats
         new("OFAC sdn, consolidated", OfacXmlReader.RootElement, null, static (xml, file, limits) => new OfacXmlReader(xml, file, limits).Read()),
         new("OFAC advanced", OfacAdvancedReader.RootElement, null, static (xml, file, limits) => new OfacAdvancedReader(xml, file, limits).Read()),
         new("Swiss list of SECO", SecoListReader.RootElement, null, static (xml, file, limits) => new SecoListReader(xml, file, limits).Read()),
+        new("Canadian list", CaSanctionsReader.RootElement, null, static (xml, file, limits) => new CaSanctionsReader(xml, file, limits).Read()),
         new("Rosfinmonitoring", RfmXmlReader.RootElement, null, static (xml, file, limits) => new RfmXmlReader(xml, file, limits).Read()),
     ];
 
@@ -76,6 +79,7 @@ internal static class ListFormats
             static (stream, file, limits) => OfacCsvReader.Read(stream, file, limits, SiblingFiles.None)) { ReadWithSiblings = OfacCsvReader.Read },
         new("aliases or addresses of an OFAC list", static head => OfacRows.Recognise(head) is OfacCsvKind.Aliases or OfacCsvKind.Addresses, OfacCsvReader.RefusePart) { IsOffered = false },
         new("FollowTheMoney (JSON lines)", static head => head.TrimStart().StartsWith('{'), FtmListReader.Read),
+        new("Australian list (CSV)", AuDfatReader.Recognises, AuDfatReader.Read),
         new("OpenSanctions targets.simple.csv", SimpleCsvReader.Recognises, SimpleCsvReader.Read),
         new("a list of your own (CSV)", HouseListReader.Recognises, static (stream, file, limits) => HouseListReader.Read(stream, file, limits, null)),
     ];
@@ -88,7 +92,10 @@ internal static class ListFormats
     ];
 
     /// <summary>Formats that are zip archives in themselves.</summary>
-    public static IReadOnlyList<ArchiveListFormat> Archives { get; } = [];
+    public static IReadOnlyList<ArchiveListFormat> Archives { get; } =
+    [
+        new("Australian list (workbook)", static contents => contents.Holds(Workbook.Part), AuDfatReader.ReadWorkbook),
+    ];
 
     /// <summary>What is read, for messages.</summary>
     public static string Supported => $"Supported: {string.Join("; ", Xml.Select(format => format.Title + " (XML)").Concat(Text.Where(format => format.IsOffered).Select(format => format.Title)).Concat(Bytes.Select(format => format.Title)).Concat(Archives.Select(format => format.Title)))}. See docs/lists.md.";
