@@ -84,6 +84,7 @@ internal sealed class OfacCsvReader
             entry.Subject.Add("notes", remarks[(whole + 1)..].Trim() + " [cut off by the publisher]");
             remarks = whole < 0 ? "" : remarks[..whole];
         }
+        remarks = remarks.TrimEnd();
         OfacRemarks.Add(entry, remarks.EndsWith('.') ? remarks[..^1] : remarks, row.Line);
     }
 

@@ -89,11 +89,13 @@ public sealed class OfacCsvTests
         Assert.Contains("Tameem EL NAHRI", list.Get("us-ofac-90001").Get("alias"));
     }
 
-    [Fact]
-    public void Remarks_that_the_publisher_cut_off_are_completed_or_not_believed()
+    [Theory]
+    [InlineData(960)] // cut between the label and the space behind it
+    [InlineData(959)] // cut behind the space
+    [InlineData(957)] // cut inside the value
+    public void Remarks_that_the_publisher_cut_off_are_completed_or_not_believed(int padding)
     {
-        var padding = new string('x', 960);
-        var whole = $"{padding}; Passport A1234567 (Yemen); nationality Oman.";
+        var whole = $"{new string('x', padding)}; Passport A1234567 (Yemen); nationality Oman.";
         var row = $"5,\"NAHRI, Salim\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"{whole[..1000]}\"\n";
         var cut = OfacSamples.ReadCsv(row, "5,1,\"aka\",\"A\",-0- \n", "5,1,-0- ,\"Aden\",\"Yemen\",-0- \n");
         Assert.Empty(cut.Get("us-ofac-5").Get("nationality"));
@@ -179,6 +181,6 @@ public sealed class OfacCsvTests
                 .Get("us-ofac-5").Get("name").Contains("Salim NAHRI")));
     }
 
-    // A lone surrogate stands for a byte that is no UTF-8.
-    private static byte[] Latin(string row) => [.. Encoding.Latin1.GetBytes(row)];
+    // Latin-1, so that a test can name a byte that is no UTF-8.
+    private static byte[] Latin(string row) => Encoding.Latin1.GetBytes(row);
 }

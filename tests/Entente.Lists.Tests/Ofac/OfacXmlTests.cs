@@ -88,6 +88,18 @@ public sealed class OfacXmlTests
         Assert.Equal(["us-ofac-90002"], ship.Get("owner"));
     }
 
+    [Theory]
+    [InlineData("Man, Isle of", "im")]
+    [InlineData("Congo, Democratic Republic of the", "cd")]
+    [InlineData("Region: Gaza", "ps")]
+    [InlineData("Region: Nahria", "Nahria")]
+    [InlineData("undetermined", null)]
+    public void Countries_are_codes_however_OFAC_sorts_them(string country, string? expected)
+    {
+        var person = OfacSamples.Read(OfacSamples.OnePerson($"<nationalityList><nationality><country>{country}</country></nationality></nationalityList>")).Get("us-ofac-90001");
+        Assert.Equal(expected is null ? [] : new[] { expected }, person.Get("nationality"));
+    }
+
     [Fact]
     public void A_suffix_goes_behind_the_family_name()
     {
