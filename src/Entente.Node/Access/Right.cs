@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+
+namespace Entente.Node.Access;
+
+/// <summary>One thing that an endpoint or a page may ask for. An API key is limited to some of those of its owner's roles.</summary>
+public enum Right
+{
+    /// <summary>Screen a name, read listed entities and the lists in use.</summary>
+    Screen,
+
+    /// <summary>Read alerts and the decisions on them.</summary>
+    ReadAlerts,
+
+    /// <summary>Take, hand over and comment alerts, and propose a decision.</summary>
+    WorkAlerts,
+
+    /// <summary>Decide an alert, and approve or return a decision that somebody else proposed.</summary>
+    DecideAlerts,
+
+    /// <summary>Read the book of monitored subjects and what monitoring found.</summary>
+    ReadSubjects,
+
+    /// <summary>Add, change and remove monitored subjects.</summary>
+    ManageSubjects,
+
+    /// <summary>Screen whole files.</summary>
+    RunBulk,
+
+    /// <summary>Update, add, accept and roll back lists.</summary>
+    ManageLists,
+
+    /// <summary>Keep accounts, and everybody's API keys.</summary>
+    ManageAccounts,
+
+    /// <summary>Change policy, webhooks, retention and other settings.</summary>
+    ManageSettings,
+
+    /// <summary>Read and verify the audit trail, and replay a screening.</summary>
+    ReadAudit,
+
+    /// <summary>Take the audit trail out of the node.</summary>
+    ExportAudit,
+
+    /// <summary>Make API keys for oneself.</summary>
+    ManageOwnKeys,
+}
+
+/// <summary>Which role may do what: the one table, which <c>docs/security.md</c> shows and a test holds.</summary>
+public static class RoleRights
+{
+    private static readonly FrozenDictionary<Role, FrozenSet<Right>> Table = new Dictionary<Role, FrozenSet<Right>>
+    {
+        [Role.Analyst] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys],
+        [Role.Reviewer] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.DecideAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys],
+        [Role.Administrator] = [Right.ManageLists, Right.ManageAccounts, Right.ManageSettings, Right.ManageOwnKeys],
+        [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys],
+        [Role.Auditor] = [Right.ReadAlerts, Right.ReadSubjects, Right.ReadAudit, Right.ExportAudit],
+    }.ToFrozenDictionary();
+
+    /// <summary>What somebody with these roles may do.</summary>
+    /// <param name="roles">The roles; none gives nothing.</param>
+    /// <returns>Distinct rights, in the order of <see cref="Right"/>.</returns>
+    public static IReadOnlyList<Right> Of(IEnumerable<Role> roles) => [.. roles.SelectMany(role => Table[role]).Distinct().Order()];
+}

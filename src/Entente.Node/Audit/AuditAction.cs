@@ -1,0 +1,98 @@
+namespace Entente.Node.Audit;
+
+/// <summary>What an audit entry says was done: an object and a verb in the past.</summary>
+public static class AuditAction
+{
+    /// <summary>Names were screened; the payload holds queries, results, policy, engine and list versions.</summary>
+    public const string ScreeningMade = "screening.made";
+
+    /// <summary>A screening was made again from what the trail holds.</summary>
+    public const string ScreeningReplayed = "screening.replayed";
+
+    /// <summary>A match became an alert.</summary>
+    public const string AlertRaised = "alert.raised";
+
+    /// <summary>An alert was taken, or handed to somebody.</summary>
+    public const string AlertAssigned = "alert.assigned";
+
+    /// <summary>Somebody wrote a comment on an alert.</summary>
+    public const string AlertCommented = "alert.commented";
+
+    /// <summary>A material fact changed, and what was decided is open again.</summary>
+    public const string AlertReopened = "alert.reopened";
+
+    /// <summary>What the alert was about is no longer a match or no longer listed.</summary>
+    public const string AlertWithdrawn = "alert.withdrawn";
+
+    /// <summary>A decision was proposed, which somebody else must approve.</summary>
+    public const string DecisionProposed = "decision.proposed";
+
+    /// <summary>A decision took effect.</summary>
+    public const string DecisionMade = "decision.made";
+
+    /// <summary>A proposed decision was returned.</summary>
+    public const string DecisionReturned = "decision.returned";
+
+    /// <summary>A monitored subject was added.</summary>
+    public const string SubjectAdded = "subject.added";
+
+    /// <summary>A monitored subject was changed.</summary>
+    public const string SubjectChanged = "subject.changed";
+
+    /// <summary>A monitored subject was removed.</summary>
+    public const string SubjectRemoved = "subject.removed";
+
+    /// <summary>Subjects were imported from a file.</summary>
+    public const string SubjectsImported = "subjects.imported";
+
+    /// <summary>The book was screened against what changed on the lists.</summary>
+    public const string BookMonitored = "book.monitored";
+
+    /// <summary>Other lists, or other versions, came into use.</summary>
+    public const string ListsChanged = "lists.changed";
+
+    /// <summary>A bulk job was begun.</summary>
+    public const string BulkBegun = "bulk.begun";
+
+    /// <summary>A bulk job ended: done, failed or cancelled.</summary>
+    public const string BulkEnded = "bulk.ended";
+
+    /// <summary>The result of a bulk job was taken out, or removed.</summary>
+    public const string BulkTaken = "bulk.taken";
+
+    /// <summary>Somebody signed in.</summary>
+    public const string SignedIn = "signin.succeeded";
+
+    /// <summary>A sign-in failed, or was refused because of many that failed.</summary>
+    public const string SignInFailed = "signin.failed";
+
+    /// <summary>Somebody signed out.</summary>
+    public const string SignedOut = "signin.ended";
+
+    /// <summary>An account was made.</summary>
+    public const string AccountCreated = "account.created";
+
+    /// <summary>An account's roles, name, password or state changed.</summary>
+    public const string AccountChanged = "account.changed";
+
+    /// <summary>An API key was made.</summary>
+    public const string KeyCreated = "key.created";
+
+    /// <summary>An API key was revoked.</summary>
+    public const string KeyRevoked = "key.revoked";
+
+    /// <summary>A setting changed; the payload says from what to what, without secrets.</summary>
+    public const string SettingChanged = "setting.changed";
+
+    /// <summary>A webhook was added, changed or removed.</summary>
+    public const string WebhookChanged = "webhook.changed";
+
+    /// <summary>The audit trail, or a part of it, was taken out.</summary>
+    public const string AuditExported = "audit.exported";
+
+    /// <summary>Personal data of older entries was erased; the payload says of which, and by which rule.</summary>
+    public const string PersonalDataErased = "audit.erased";
+
+    /// <summary>A backup was made.</summary>
+    public const string BackupMade = "backup.made";
+}

@@ -1,0 +1,73 @@
+using Entente.Node.Access;
+using Entente.Node.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Entente.Node.Hosting;
+
+/// <summary>Puts the node together: each capability adds its services and its endpoints here, and nowhere else.</summary>
+public static class NodeHost
+{
+    /// <summary>Makes a node that is ready to be run.</summary>
+    /// <param name="options">How it is run.</param>
+    /// <param name="configure">Changes the builder before it is built: addresses, logging, another clock.</param>
+    /// <returns>The application; run it, or start and stop it.</returns>
+    public static WebApplication Build(NodeOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        // The content lies beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "entente" });
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+        });
+        AddServices(builder.Services, options);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, NodeOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Postgres is { } postgres ? NodeStore.OnPostgres(postgres) : NodeStore.InFolder(options.DataFolder));
+        services.AddSingleton<Ledger>();
+        services.AddHostedService<StoreMigration>();
+        services.AddProblemDetails();
+        services.AddAuthentication();
+        services.AddAuthorization(authorization => authorization.AddRights());
+        services.AddHttpContextAccessor();
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGet("/healthz", () => Results.Json(new { status = "ok" })).AllowAnonymous();
+    }
+
+    /// <summary>Brings the schema up to date before anything else starts.</summary>
+    private sealed class StoreMigration(NodeStore store) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) => store.MigrateAsync(cancellationToken);
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

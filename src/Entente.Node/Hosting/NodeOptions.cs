@@ -1,0 +1,30 @@
+namespace Entente.Node.Hosting;
+
+/// <summary>How a node is run: section <c>Entente</c> of the configuration (<c>ENTENTE__...</c> in the environment).</summary>
+/// <remarks>What administrators change while it runs is kept in the store: see <see cref="Settings.Setting"/>.</remarks>
+public sealed record NodeOptions
+{
+    /// <summary>The data folder: store, lists, indexes, uploads, keys.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The fictional list to screen against while nothing is installed.</summary>
+    public required string SampleList { get; init; }
+
+    /// <summary>A connection string as Npgsql takes it; null for SQLite in the data folder.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>The address that people reach the node by, such as <c>https://entente.example.org</c>; null for where it listens.</summary>
+    public string? PublicAddress { get; init; }
+
+    /// <summary>Most bytes of a request's body, uploads apart; 8 MiB unless set.</summary>
+    public long MaxRequestBytes { get; init; } = 8L << 20;
+
+    /// <summary>Most bytes of an uploaded file; 2 GiB unless set.</summary>
+    public long MaxUploadBytes { get; init; } = 2L << 30;
+
+    /// <summary>Most queries in one request; 1,000 unless set.</summary>
+    public int MaxQueries { get; init; } = 1000;
+
+    /// <summary>Requests that one caller may make in a minute; 0 for no bound. Signing in has its own.</summary>
+    public int RequestsPerMinute { get; init; } = 600_000;
+}

@@ -1,0 +1,91 @@
+using Entente.Node.Access;
+using Entente.Node.Alerts;
+using Entente.Node.Audit;
+using Entente.Node.Bulk;
+using Entente.Node.Lists;
+using Entente.Node.Monitoring;
+using Entente.Node.Settings;
+using Entente.Node.Subjects;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Entente.Node.Store;
+
+/// <summary>What people do here: accounts, subjects, alerts, decisions, jobs, settings and the audit of them. Lists are not in it.</summary>
+/// <remarks>The same model on SQLite and PostgreSQL; each has its own migrations (<c>eng/migrations</c> writes them). Changes go through <see cref="Ledger"/>.</remarks>
+/// <param name="options">The provider and connection.</param>
+public abstract class NodeDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    /// <summary>Accounts of people.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>API keys, hashed.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Matches that a person must decide.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>Comments on alerts.</summary>
+    public DbSet<AlertComment> AlertComments => Set<AlertComment>();
+
+    /// <summary>Decisions, in the order they were made.</summary>
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    /// <summary>The book of monitored subjects.</summary>
+    public DbSet<Subject> Subjects => Set<Subject>();
+
+    /// <summary>What each subject matches at present.</summary>
+    public DbSet<SubjectMatch> SubjectMatches => Set<SubjectMatch>();
+
+    /// <summary>Bulk jobs.</summary>
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
+
+    /// <summary>Sets of list versions that were in use.</summary>
+    public DbSet<ListsUsed> ListsUsed => Set<ListsUsed>();
+
+    /// <summary>What monitoring found, in order: the feed.</summary>
+    public DbSet<FeedEvent> Feed => Set<FeedEvent>();
+
+    /// <summary>Who is told of what monitoring found.</summary>
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    /// <summary>What is yet to be told, and what was.</summary>
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    /// <summary>Settings that are kept here rather than in a file.</summary>
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    /// <summary>Keys by which cookies are protected.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(NodeDb).Assembly);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        // SQLite can neither order nor compare dates with offsets; milliseconds since 1970 sort alike everywhere.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}
+
+/// <summary>The store in a SQLite file.</summary>
+/// <param name="options">The file.</param>
+public sealed class SqliteNodeDb(DbContextOptions<SqliteNodeDb> options) : NodeDb(options);
+
+/// <summary>The store on a PostgreSQL server.</summary>
+/// <param name="options">The server.</param>
+public sealed class PostgresNodeDb(DbContextOptions<PostgresNodeDb> options) : NodeDb(options);

@@ -1,0 +1,78 @@
+using Entente.Node.Access;
+using Entente.Node.Audit;
+using Entente.Node.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Entente.Node.Tests.Store;
+
+public sealed class LedgerTests
+{
+    private static readonly Actor Somebody = Actor.System("test");
+
+    public static TheoryData<string> Databases => Stores.All;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_act_and_its_record_are_written_together(string store)
+    {
+        await using var node = await TestNode.StartAsync(store);
+        await node.Ledger.ActAsync(Somebody, act => Set(act, "policy.threshold", "0.8"), TestContext.Current.CancellationToken);
+
+        await using var db = node.Store.Open();
+        Assert.Equal("0.8", (await db.Settings.SingleAsync(TestContext.Current.CancellationToken)).Value);
+        var entry = (await db.Audit.OrderBy(e => e.Seq).ToListAsync(TestContext.Current.CancellationToken))[^1];
+        Assert.Equal((AuditAction.SettingChanged, "setting:policy.threshold", "system:test"), (entry.Action, entry.About, entry.Actor));
+        Assert.Equal(AuditChain.HashOf(entry), entry.Hash);
+        Assert.Equal(AuditChain.Digest(entry.Salt!, entry.Payload!), entry.PayloadDigest);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_act_that_fails_changes_and_records_nothing(string store)
+    {
+        await using var node = await TestNode.StartAsync(store);
+        var before = await CountAsync(node);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => node.Ledger.ActAsync(Somebody, async act =>
+        {
+            await Set(act, "policy.threshold", "0.8");
+            throw new InvalidOperationException("no");
+        }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(before, await CountAsync(node));
+        await using var db = node.Store.Open();
+        Assert.Empty(await db.Settings.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Records_made_at_the_same_time_form_one_chain_without_gaps(string store)
+    {
+        await using var node = await TestNode.StartAsync(store);
+        var before = await CountAsync(node);
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => i % 4 == 0
+            ? node.Ledger.ActAsync(Somebody, act => Set(act, $"s{i}", "1"), TestContext.Current.CancellationToken)
+            : node.Ledger.RecordAsync(Somebody, AuditAction.ScreeningMade, $"screening:{i}", "{}", TestContext.Current.CancellationToken)));
+
+        await using var db = node.Store.Open();
+        var entries = await db.Audit.OrderBy(e => e.Seq).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(before + 400, entries.Count);
+        var previous = AuditChain.Origin;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            Assert.Equal(i + 1, entries[i].Seq);
+            Assert.Equal(previous, entries[i].PreviousHash);
+            Assert.Equal(AuditChain.HashOf(entries[i]), entries[i].Hash);
+            previous = entries[i].Hash;
+        }
+    }
+
+    private static async Task<int> CountAsync(TestNode node)
+    {
+        await using var db = node.Store.Open();
+        return await db.Audit.CountAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Task Set(Node.Store.Act act, string name, string value)
+    {
+        act.Db.Settings.Add(new Setting { Name = name, Value = value, ChangedAt = act.At, ChangedBy = act.Actor.Id });
+        act.Record(AuditAction.SettingChanged, $"setting:{name}", new { value });
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,69 @@
+using Entente.Node.Hosting;
+using Entente.Node.Store;
+using Entente.Node.Tests.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Entente.Node.Tests;
+
+/// <summary>A real node on a port of its own, with a data folder that is gone afterwards.</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo? _ownFolder;
+
+    private TestNode(WebApplication app, DirectoryInfo? ownFolder)
+    {
+        _app = app;
+        _ownFolder = ownFolder;
+        // Cookies and redirects are what many tests are about.
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    /// <summary>A client of the node, without any rights of its own.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The node's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The node's ledger.</summary>
+    public Ledger Ledger => Services.GetRequiredService<Ledger>();
+
+    /// <summary>The node's store.</summary>
+    public NodeStore Store => Services.GetRequiredService<NodeStore>();
+
+    /// <summary>Starts a node.</summary>
+    /// <param name="store">One of <see cref="Stores"/>.</param>
+    /// <param name="options">Changes the options.</param>
+    /// <param name="configure">Changes the builder.</param>
+    /// <param name="dataFolder">A folder to be used and left; null for one of its own.</param>
+    public static async Task<TestNode> StartAsync(string store = Stores.Sqlite, Func<NodeOptions, NodeOptions>? options = null, Action<WebApplicationBuilder>? configure = null, string? dataFolder = null)
+    {
+        var own = dataFolder is null ? Directory.CreateTempSubdirectory("entente-node-") : null;
+        var chosen = new NodeOptions
+        {
+            DataFolder = dataFolder ?? own!.FullName,
+            SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"),
+            Postgres = store == Stores.Postgres ? Stores.NewPostgresDatabase() : null,
+        };
+        var app = NodeHost.Build(options?.Invoke(chosen) ?? chosen, builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Logging.ClearProviders();
+            configure?.Invoke(builder);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestNode(app, own);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _ownFolder?.Delete(recursive: true);
+    }
+}
