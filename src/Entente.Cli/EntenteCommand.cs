@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Entente.Cli.Compare;
 using Entente.Cli.Lists;
 using Entente.Cli.Screen;
+using Entente.Desk;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 using Entente.Records.Json;
@@ -32,7 +33,7 @@ internal static class EntenteCommand
         {
             return Say(surroundings, "stopped before the end; no result was written.", ExitCodes.Failed);
         }
-        catch (Exception e) when (e is FailureException or ListFormatException or RecordFormatException or SnapshotException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FailureException or DeskException or ListFormatException or RecordFormatException or SnapshotException or IOException or UnauthorizedAccessException)
         {
             return Say(surroundings, e.Message, ExitCodes.Failed);
         }

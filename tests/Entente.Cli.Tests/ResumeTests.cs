@@ -1,4 +1,5 @@
 using System.Text;
+using Entente.Desk;
 
 namespace Entente.Cli.Tests;
 

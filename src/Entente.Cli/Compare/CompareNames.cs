@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Entente.Cli.Input;
 using Entente.Cli.Output;
+using Entente.Desk.Answers;
+using Entente.Desk.Rows;
 using Entente.Screening;
 
 namespace Entente.Cli.Compare;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Entente.Cli.Input;
 using Entente.Cli.Output;
+using Entente.Desk;
+using Entente.Desk.Rows;
 using Entente.Screening;
 
 namespace Entente.Cli.Compare;
@@ -21,7 +22,7 @@ internal sealed class ComparePairs
 
     private ComparePairs(IReadOnlyList<string> columns, string path, string defaultSchema)
     {
-        var folded = columns.Select(FieldNames.Fold).ToList();
+        var folded = columns.Select(ColumnNames.Fold).ToList();
         _name1 = folded.IndexOf("name1");
         _name2 = folded.IndexOf("name2");
         _schema = folded.IndexOf("schema");
@@ -42,7 +43,7 @@ internal sealed class ComparePairs
     {
         if (output != "-" && input != "-" && Path.GetFullPath(output) == Path.GetFullPath(input))
             throw new UsageException("--output would overwrite --input; name another file.");
-        var (stream, length) = RowFile.OpenStream(input, surroundings.In);
+        var (stream, length) = InputFile.Open(input, surroundings.In);
         using var lines = new TextLines(stream, input == "-" ? "standard input" : input);
         var table = Table.Open(lines, Path.GetExtension(input));
         var pairs = new ComparePairs(table.Columns, lines.Path, schema);

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Entente.Cli.Output;
+using Entente.Desk.Answers;
+using Entente.Desk.Lists;
 using Entente.Lists;
 using Entente.Lists.Diffs;
 using Entente.Lists.Snapshots;

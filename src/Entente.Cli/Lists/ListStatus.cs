@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Entente.Cli.Output;
+using Entente.Desk.Answers;
+using Entente.Desk.Lists;
 using Entente.Lists.Snapshots;
 
 namespace Entente.Cli.Lists;

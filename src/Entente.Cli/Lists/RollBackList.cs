@@ -1,3 +1,4 @@
+using Entente.Desk.Lists;
 using Entente.Lists.Snapshots;
 
 namespace Entente.Cli.Lists;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Entente.Desk.Lists;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 

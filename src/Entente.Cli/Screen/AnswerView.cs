@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Entente.Cli.Lists;
 using Entente.Cli.Output;
+using Entente.Desk.Lists;
 using Entente.Lists.Snapshots;
 using Entente.Records;
 using Entente.Screening;

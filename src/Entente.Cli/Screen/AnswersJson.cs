@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Entente.Cli.Output;
+using Entente.Desk;
+using Entente.Desk.Answers;
+using Entente.Desk.Lists;
 using Entente.Screening;
 
 namespace Entente.Cli.Screen;

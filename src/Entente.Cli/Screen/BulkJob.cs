@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Entente.Cli.Input;
+using Entente.Desk;
+using Entente.Desk.Lists;
+using Entente.Desk.Rows;
 
 namespace Entente.Cli.Screen;
 

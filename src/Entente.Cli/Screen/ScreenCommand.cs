@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Entente.Cli.Input;
+using Entente.Desk.Rows;
 using Entente.Records;
 using Entente.Screening;
 

@@ -18,7 +18,7 @@ internal static class ScreenNames
     /// <returns>One of <see cref="ExitCodes"/>: a name that cannot be compared is a failure, as it was not screened.</returns>
     public static int Run(ScreenOptions options, Surroundings surroundings)
     {
-        var lists = LoadedLists.Load(options.Lists, options.Judgements, surroundings);
+        var lists = ListsInUse.Load(options, surroundings);
         var screener = new Screener(lists.Index, options.Policy);
         var answers = options.Queries.Select(query => Ask(screener, query)).ToImmutableArray();
 

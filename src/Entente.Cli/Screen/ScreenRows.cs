@@ -4,8 +4,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
-using Entente.Cli.Input;
 using Entente.Cli.Output;
+using Entente.Desk.Answers;
+using Entente.Desk.Lists;
+using Entente.Desk.Rows;
 using Entente.Screening;
 
 namespace Entente.Cli.Screen;
@@ -32,7 +34,7 @@ internal sealed class ScreenRows
     private readonly RowFile _input;
     private readonly BulkOutput _output;
     private readonly Screener _screener;
-    private readonly string[] _lists;
+    private readonly ImmutableArray<string> _lists;
     private readonly Progress _progress;
     private readonly int _threads;
     private readonly CancellationToken _stop;
@@ -73,7 +75,7 @@ internal sealed class ScreenRows
         if (input.IgnoredColumns.Count > 0)
             surroundings.Error.WriteLine($"Columns that play no part: {Shown.OneLine(string.Join(", ", input.IgnoredColumns.Take(20)))}.");
         using var output = BulkOutput.Open(options, surroundings);
-        var lists = LoadedLists.Load(options.Lists, options.Judgements, surroundings);
+        var lists = ListsInUse.Load(options, surroundings);
         surroundings.Error.WriteLine(Shown.OneLine(lists.Description));
         var job = options.Output == "-" ? null : BulkJob.Of(options, input, lists, surroundings.Stop);
         output.Begin(job, surroundings.Stop);
@@ -211,7 +213,7 @@ internal sealed class ScreenRows
             var (row, matches) = Ask(unread.Read());
             matched += matches.Any(match => match.IsMatch) ? 1 : 0;
             faults += row.Fault is null ? 0 : 1;
-            WriteRow(json, row, matches);
+            RowAnswerJson.Write(json, row, matches, _lists);
             json.Flush();
             bytes.Write("\n"u8);
             json.Reset();
@@ -241,33 +243,6 @@ internal sealed class ScreenRows
         {
             return (row with { Query = null, Fault = $"a fault of this program ({e.GetType().Name}: {e.Message}); please report it" }, []);
         }
-    }
-
-    /// <summary>A row's answer. One that could not be screened says so twice: no results alone would read as clear.</summary>
-    private void WriteRow(Utf8JsonWriter json, ScreeningRow row, ImmutableArray<Match> matches)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("row", row.Number);
-        json.WriteString("id", row.Id);
-        json.WriteString("name", row.Name);
-        if (row.Fault is { } fault)
-        {
-            json.WriteString("status", "error");
-            json.WriteString("error", fault);
-        }
-        MatchJson.WriteResults(json, matches);
-        if (!row.Warnings.IsEmpty)
-        {
-            json.WriteStartArray("warnings");
-            foreach (var warning in row.Warnings)
-                json.WriteStringValue(warning);
-            json.WriteEndArray();
-        }
-        json.WriteStartArray("lists");
-        foreach (var list in _lists)
-            json.WriteStringValue(list);
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private int Sum(ScreenOptions options, Surroundings surroundings)

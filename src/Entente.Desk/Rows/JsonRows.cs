@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>
 /// Reads JSON lines: one object a line, either flat with the field names of a table, or a FollowTheMoney entity with

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Entente.Lists.Snapshots;
 
-namespace Entente.Cli.Lists;
+namespace Entente.Desk.Lists;
 
 /// <summary>Lists and their versions in words.</summary>
-internal static class ListText
+public static class ListText
 {
     /// <summary>A version in a few words: its date, size and hash.</summary>
     /// <param name="manifest">The version.</param>

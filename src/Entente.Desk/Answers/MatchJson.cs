@@ -4,10 +4,10 @@ using System.Text.Json;
 using Entente.Screening;
 using Entente.Screening.Listings;
 
-namespace Entente.Cli.Output;
+namespace Entente.Desk.Answers;
 
 /// <summary>Matches and evidence as JSON. The member names are a contract: add, never change.</summary>
-internal static class MatchJson
+public static class MatchJson
 {
     /// <summary>For people's eyes: names stay readable in their own script.</summary>
     public static JsonWriterOptions Indented { get; } = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,4 +1,4 @@
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>What the columns and properties of rows to screen mean to a query; see <see cref="ColumnNames"/> for their names.</summary>
 internal static class FieldNames

@@ -1,4 +1,4 @@
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>What the columns of a table mean.</summary>
 internal sealed class HeaderMap
@@ -21,14 +21,14 @@ internal sealed class HeaderMap
     /// <param name="columns">The header row.</param>
     /// <param name="path">The file's name, for the message.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="FailureException">No column holds a name.</exception>
+    /// <exception cref="DeskException">No column holds a name.</exception>
     public static HeaderMap Of(IReadOnlyList<string> columns, string path)
     {
         var fields = columns.Select(FieldNames.OfColumn).ToArray();
         if (!fields.Any(field => field is Field.FullName or Field.Name or Field.LastName))
         {
             var found = string.Join(", ", columns.Take(20).Select(Shorten));
-            throw new FailureException($"{path}, line 1: no column holds a name. Found: {found}. Expected: {FieldNames.Expected}.");
+            throw new DeskException($"{path}, line 1: no column holds a name. Found: {found}. Expected: {FieldNames.Expected}.");
         }
         return new HeaderMap(columns, fields);
     }

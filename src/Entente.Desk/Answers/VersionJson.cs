@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Entente.Lists.Snapshots;
 
-namespace Entente.Cli.Output;
+namespace Entente.Desk.Answers;
 
 /// <summary>The version of a list as JSON. The member names are a contract: add, never change.</summary>
-internal static class VersionJson
+public static class VersionJson
 {
     /// <summary>Writes the members.</summary>
     /// <param name="json">Inside an object.</param>

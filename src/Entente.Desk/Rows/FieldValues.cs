@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Entente.Records;
 using Entente.Screening;
 
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>The values of one row by their meaning, and the query they make.</summary>
-internal sealed class FieldValues
+public sealed class FieldValues
 {
     /// <summary>
     /// The longest name that is compared, in UTF-16 units. The longest on any official list is a few hundred; what is

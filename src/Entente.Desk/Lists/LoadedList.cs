@@ -1,10 +1,10 @@
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 
-namespace Entente.Cli.Screen;
+namespace Entente.Desk.Lists;
 
 /// <summary>One list in use.</summary>
-internal sealed record LoadedList
+public sealed record LoadedList
 {
     /// <summary>Whose list, and which version.</summary>
     public required ListMetadata Metadata { get; init; }

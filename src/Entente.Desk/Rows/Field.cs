@@ -1,7 +1,7 @@
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>What a column or JSON member of a row to screen can mean.</summary>
-internal enum Field
+public enum Field
 {
     /// <summary>Not known; the column is ignored.</summary>
     None = 0,

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using Entente.Screening;
 using Entente.Screening.Listings;
 
-namespace Entente.Cli.Screen;
+namespace Entente.Desk.Lists;
 
 /// <summary>Indexes of lists that were screened against before, so that the next start need not read the lists again.</summary>
 /// <remarks>

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>
 /// A file of rows to screen, read as a stream: a table (CSV, TSV) or JSON lines. Which it is, its name tells, else its
 /// first character.
 /// </summary>
-internal sealed class RowFile : IDisposable
+public sealed class RowFile : IDisposable
 {
     private readonly TextLines _lines;
     private readonly FileStream? _file;
@@ -36,17 +36,32 @@ internal sealed class RowFile : IDisposable
     /// <param name="standardInput">Read when the path is <c>-</c>.</param>
     /// <param name="defaultSchema">The schema of a row that names none.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="FailureException">It is missing, empty, in no readable format, or has no column with a name.</exception>
+    /// <exception cref="DeskException">It is missing, or has no column with a name.</exception>
+    /// <exception cref="Entente.Lists.ListFormatException">It is empty, or in no readable format.</exception>
     public static RowFile Open(string path, Stream standardInput, string defaultSchema)
     {
-        var (stream, length) = OpenStream(path, standardInput);
-        var file = length is null ? null : stream as FileStream;
+        var (stream, _) = InputFile.Open(path, standardInput);
+        return Open(stream, path == "-" ? "standard input" : path, defaultSchema);
+    }
+
+    /// <summary>Reads the header of a file that is open, such as one that was sent to a node.</summary>
+    /// <param name="stream">The file, at its begin. Closed with this, also when it cannot be read.</param>
+    /// <param name="name">The file, as messages shall name it; its ending may say what the file is.</param>
+    /// <param name="defaultSchema">The schema of a row that names none.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="DeskException">It has no column with a name.</exception>
+    /// <exception cref="Entente.Lists.ListFormatException">It is empty, or in no readable format.</exception>
+    public static RowFile Open(Stream stream, string name, string defaultSchema)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var file = stream is FileStream { CanSeek: true } seekable ? seekable : null;
         try
         {
-            var lines = new TextLines(stream, path == "-" ? "standard input" : path);
-            if (IsJson(path, lines))
+            var lines = new TextLines(stream, name);
+            if (IsJson(name, lines))
                 return new RowFile(lines, file, [], () => JsonRows.Read(lines, defaultSchema));
-            var table = Table.Open(lines, Path.GetExtension(path));
+            var table = Table.Open(lines, Path.GetExtension(name));
             var header = HeaderMap.Of(table.Columns, lines.Path);
             return new RowFile(lines, file, header.Ignored, () => Rows(table, header, defaultSchema));
         }
@@ -90,32 +105,6 @@ internal sealed class RowFile : IDisposable
     /// <summary>The hash of what the rows were read from; after the last row, that of the whole file.</summary>
     /// <returns>SHA-256 in lower-case hex.</returns>
     public string HashOfRead() => _lines.HashOfRead();
-
-    /// <summary>Opens a file for reading from begin to end.</summary>
-    /// <param name="path">The file; <c>-</c> is standard input.</param>
-    /// <param name="standardInput">Read when the path is <c>-</c>.</param>
-    /// <returns>The bytes, and how many there are if that is known.</returns>
-    /// <exception cref="FailureException">It cannot be opened.</exception>
-    public static (Stream Stream, long? Length) OpenStream(string path, Stream standardInput)
-    {
-        if (path == "-")
-            return (standardInput, null);
-        if (Directory.Exists(path))
-            throw new FailureException($"{path} is a folder; name a file.");
-        try
-        {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
-            return (file, file.CanSeek ? file.Length : null);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new FailureException($"there is no file {path}.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FailureException($"{path} cannot be read: {e.Message}");
-        }
-    }
 
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();

@@ -2,7 +2,7 @@ using System.Globalization;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 
-namespace Entente.Cli.Screen;
+namespace Entente.Desk.Lists;
 
 /// <summary>A list that was named or is installed, not yet read.</summary>
 internal sealed class ListInput : IDisposable
@@ -15,7 +15,8 @@ internal sealed class ListInput : IDisposable
         _stream = stream;
         _snapshot = snapshot;
         Path = path;
-        Key = snapshot is not null ? snapshot.Manifest.Sha256 : Hash("given");
+        // What a stored list is called is not in its file.
+        Key = snapshot is not null ? $"{snapshot.Manifest.Dataset} {snapshot.Manifest.Sha256}" : Hash("given");
     }
 
     /// <summary>The file.</summary>
@@ -28,7 +29,7 @@ internal sealed class ListInput : IDisposable
     public long Length => _stream.CanSeek ? _stream.Length : 0;
 
     /// <summary>Opens a list that was named.</summary>
-    public static ListInput Of(string path) => new(Input.RowFile.OpenStream(path, Stream.Null).Stream, path, null);
+    public static ListInput Of(string path) => new(InputFile.Open(path, Stream.Null).Stream, path, null);
 
     /// <summary>Opens an installed list.</summary>
     /// <exception cref="SnapshotException">It is damaged.</exception>
@@ -40,14 +41,14 @@ internal sealed class ListInput : IDisposable
 
     /// <summary>What is known of the list once it is read.</summary>
     /// <param name="file">What was read.</param>
-    /// <param name="samplePath">Where the list lies that ships with the program.</param>
-    public LoadedList Describe(ListFile file, string samplePath)
+    /// <param name="sampleFile">Where the list lies that ships with the program.</param>
+    public LoadedList Describe(ListFile file, string? sampleFile)
     {
         // The sample is written in the UN's format; it is not the UN's.
-        var metadata = Path == samplePath
+        var metadata = Path == sampleFile
             ? file.Metadata with { Dataset = "sample", Title = "Sample list of fictional people", Publisher = null, LegalBasis = null, SourceUrl = null, GeneratedAt = null }
             : _snapshot is { Manifest: { } manifest }
-                ? file.Metadata with { Dataset = manifest.Dataset, Title = manifest.Title, Publisher = manifest.Publisher }
+                ? Named(file.Metadata, manifest)
                 : file.Metadata;
         return new LoadedList
         {
@@ -62,10 +63,15 @@ internal sealed class ListInput : IDisposable
     }
 
     /// <summary>The same content, read before, perhaps from another place and confirmed since.</summary>
-    public LoadedList Describe(LoadedList known) => known with { Path = Path, Version = _snapshot is null ? known.Version : ListVersion.Of(_snapshot.Manifest) };
+    public LoadedList Describe(LoadedList known) => _snapshot is { Manifest: { } manifest }
+        ? known with { Path = Path, Metadata = Named(known.Metadata, manifest), Version = ListVersion.Of(manifest) }
+        : known with { Path = Path };
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private static ListMetadata Named(ListMetadata metadata, SnapshotManifest manifest) =>
+        metadata with { Dataset = manifest.Dataset, Title = manifest.Title, Publisher = manifest.Publisher };
 
     private string? Hash(string dataset) => _stream.CanSeek ? ListHash.Of(_stream, Path, dataset) : null;
 }

@@ -1,4 +1,4 @@
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>
 /// A row that was found in the file but not yet understood. Finding rows is work for one, in file order; understanding
@@ -7,4 +7,4 @@ namespace Entente.Cli.Input;
 /// <param name="Number">Its place among the rows, from 1; header and blank lines do not count.</param>
 /// <param name="Size">How long it is, in UTF-16 units.</param>
 /// <param name="Read">Understands it. Safe on any thread.</param>
-internal readonly record struct UnreadRow(long Number, int Size, Func<ScreeningRow> Read);
+public readonly record struct UnreadRow(long Number, int Size, Func<ScreeningRow> Read);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Entente.Screening;
 
-namespace Entente.Cli.Input;
+namespace Entente.Desk.Rows;
 
 /// <summary>One row of a file to screen: something to ask, or why it cannot be asked.</summary>
 /// <param name="Number">Its place among the rows, from 1; header and blank lines do not count.</param>
@@ -10,7 +10,7 @@ namespace Entente.Cli.Input;
 /// <param name="Query">What to screen; null when <paramref name="Fault"/> is set.</param>
 /// <param name="Fault">Why the row cannot be screened, with its line; null when it can.</param>
 /// <param name="Warnings">Values that were not understood and so play no part.</param>
-internal sealed record ScreeningRow(
+public sealed record ScreeningRow(
     long Number, string? Id, string? Name, Query? Query, string? Fault, ImmutableArray<string> Warnings)
 {
     /// <summary>A row that cannot be screened.</summary>

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Entente.Lists.Snapshots;
+using Entente.Screening;
+
+namespace Entente.Desk.Lists;
+
+/// <summary>Lists in use and the index over them. Immutable, safe for any number of threads; made by <see cref="ListLoader"/>.</summary>
+public sealed record LoadedLists
+{
+    internal LoadedLists(ImmutableArray<LoadedList> lists, ScreeningIndex index, LoadedJudgements? judgements)
+    {
+        Lists = lists;
+        Index = index;
+        Judgements = judgements;
+    }
+
+    /// <summary>In the order they were named; installed ones by dataset.</summary>
+    public ImmutableArray<LoadedList> Lists { get; internal init; }
+
+    /// <summary>Over all of them.</summary>
+    public ScreeningIndex Index { get; }
+
+    /// <summary>What people decided about entries of several lists; null when no file was named.</summary>
+    public LoadedJudgements? Judgements { get; internal init; }
+
+    /// <summary>
+    /// One word of 32 hexadecimal digits for all that an answer depends on beside query and policy: the same for the same lists in the
+    /// same order, judgements and build of the engine, on any machine. Null when something came through a pipe, so that nobody can tell.
+    /// </summary>
+    public string? Id { get; internal init; }
+
+    /// <summary>Whether this is only the fictional sample that ships with the program: no answer says anything about real people.</summary>
+    public bool IsSample { get; internal init; }
+
+    /// <summary>The versions that answers are made with.</summary>
+    public IReadOnlyList<ListVersion> Versions => [.. Lists.Select(list => list.Version)];
+
+    /// <summary>How much there is, for people.</summary>
+    public string Size => string.Create(CultureInfo.InvariantCulture,
+        $"{Index.EntityCount:N0} entities, {Index.NameCount:N0} names{(Index.GroupCount > 0 ? $"; on several lists: {Index.GroupCount:N0}" : "")}");
+
+    /// <summary>One line for people: which lists, which versions, how large.</summary>
+    public string Description => $"{string.Join("; ", Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title))}: {Size}";
+
+    /// <summary>A version that is a moment in time, to the day; other versions as they are.</summary>
+    private static string Day(string version) => version.Length > 10 && version[10] == 'T' ? version[..10] : version;
+}
