@@ -1,8 +1,9 @@
 using Entente.Node.Access;
+using Entente.Node.Lists;
+using Entente.Node.Screening;
 using Entente.Node.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -44,6 +45,8 @@ public static class NodeHost
         services.AddAuthentication();
         services.AddAuthorization(authorization => authorization.AddRights());
         services.AddHttpContextAccessor();
+        services.AddLists();
+        services.AddSingleton<ScreeningService>();
     }
 
     private static void Use(WebApplication app)
@@ -52,7 +55,7 @@ public static class NodeHost
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/healthz", () => Results.Json(new { status = "ok" })).AllowAnonymous();
+        app.MapLists();
     }
 
     /// <summary>Brings the schema up to date before anything else starts.</summary>
