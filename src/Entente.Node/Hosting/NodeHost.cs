@@ -1,7 +1,9 @@
 using Entente.Node.Access;
+using Entente.Node.Audit;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
+using Entente.Node.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,7 @@ public static class NodeHost
             server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         });
         AddServices(builder.Services, options);
+        builder.AddTelemetry(options);
         configure?.Invoke(builder);
         var app = builder.Build();
         Use(app);
@@ -47,6 +50,7 @@ public static class NodeHost
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddAudit(options);
     }
 
     private static void Use(WebApplication app)
@@ -56,6 +60,8 @@ public static class NodeHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapLists();
+        app.MapAudit();
+        app.MapTelemetry();
     }
 
     /// <summary>Brings the schema up to date before anything else starts.</summary>
