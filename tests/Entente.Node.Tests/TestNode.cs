@@ -1,4 +1,5 @@
 using Entente.Node.Hosting;
+using Entente.Node.Lists;
 using Entente.Node.Store;
 using Entente.Node.Tests.Store;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,8 @@ internal sealed class TestNode : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
+        // That they are in use is recorded: a test that counts entries must not meet it halfway.
+        await app.Services.GetRequiredService<ListsInUse>().RefreshAsync(TestContext.Current.CancellationToken);
         return new TestNode(app, own);
     }
 
