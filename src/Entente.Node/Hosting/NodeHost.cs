@@ -42,6 +42,7 @@ public static class NodeHost
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
         services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemAnswers>();
         services.AddAuthentication();
         services.AddAuthorization(authorization => authorization.AddRights());
         services.AddHttpContextAccessor();
