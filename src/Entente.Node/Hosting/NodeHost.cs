@@ -2,6 +2,7 @@ using Entente.Node.Access;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
+using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,7 @@ public static class NodeHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapLists();
+        app.MapYente();
     }
 
     /// <summary>Brings the schema up to date before anything else starts.</summary>
