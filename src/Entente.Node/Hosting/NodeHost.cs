@@ -1,5 +1,6 @@
 using Entente.Node.Access;
 using Entente.Node.Store;
+using Entente.Node.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,15 +45,29 @@ public static class NodeHost
         services.AddAuthentication();
         services.AddAuthorization(authorization => authorization.AddRights());
         services.AddHttpContextAccessor();
+        services.AddWeb(options);
     }
 
     private static void Use(WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseWebErrors();
         app.UseAuthentication();
+        app.UseWeb();
+        app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapGet("/healthz", () => Results.Json(new { status = "ok" })).AllowAnonymous();
+        app.MapWeb();
+    }
+
+    /// <summary>What does not exist is not found, for everybody; else the rule that refuses by default would say that it is forbidden.</summary>
+    private static Task NotFoundBeforeForbidden(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not null)
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>Brings the schema up to date before anything else starts.</summary>
