@@ -19,11 +19,20 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
     /// <summary>Listed entities that resemble the query, the strongest evidence first.</summary>
     /// <param name="query">What to screen.</param>
     /// <returns>At most <see cref="MatchPolicy.Limit"/>; none when nothing resembles, or nothing can be compared (<see cref="Query.HasComparableName"/>).</returns>
-    public ImmutableArray<Match> Screen(Query query) => Screen(query, exhaustive: false);
+    public ImmutableArray<Match> Screen(Query query) => Screen(query, EntityFilter.All, exhaustive: false);
+
+    /// <summary>As <see cref="Screen(Query)"/>, among some of the listed entities only.</summary>
+    /// <param name="query">What to screen.</param>
+    /// <param name="filter">Which entities may match.</param>
+    /// <returns>At most <see cref="MatchPolicy.Limit"/> of those.</returns>
+    public ImmutableArray<Match> Screen(Query query, EntityFilter filter) => Screen(query, filter, exhaustive: false);
 
     /// <summary>As <see cref="Screen(Query)"/>, comparing with every listed name: slow, and the measure of what the index may lose.</summary>
-    internal ImmutableArray<Match> Screen(Query query, bool exhaustive)
+    internal ImmutableArray<Match> Screen(Query query, bool exhaustive) => Screen(query, EntityFilter.All, exhaustive);
+
+    private ImmutableArray<Match> Screen(Query query, EntityFilter filter, bool exhaustive)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(query);
         EntityFacts? facts = query.HasFacts ? EntityFacts.Of(query) : null;
         double least = facts is null ? _cutoffBits : exhaustive && !facts.Documents.IsEmpty ? 0 : EvidenceWeights.LeastName(facts, _cutoffBits);
@@ -34,7 +43,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
                 Collect(query, names, facts, least, exhaustive, ref best);
         }
 
-        return best is null ? [] : Weigh(best, facts);
+        return best is null ? [] : Weigh(best, facts, filter);
     }
 
     private void Collect(Query query, IndexedKind kind, EntityFacts? facts, double least, bool exhaustive, ref Dictionary<int, Candidate>? best)
@@ -93,11 +102,13 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         }
     }
 
-    private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts)
+    private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts, EntityFilter filter)
     {
         var weighed = new List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)>(best.Count);
         foreach (Candidate candidate in best.Values)
         {
+            if (!filter.IsEmpty && !Admits(filter, candidate.Entity))
+                continue;
             // Facts of an entity are read only where a name came near.
             List<Evidence> circumstances = facts is null ? [] : FactComparison.Compare(facts, index.FactsAt(candidate.Entity));
             double weight = candidate.Bits + Circumstances.Weigh(candidate.Bits, circumstances);
@@ -108,11 +119,14 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         weighed.Sort((a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight
             ? byWeight
             : string.CompareOrdinal(index.IdOf(a.Candidate.Entity), index.IdOf(b.Candidate.Entity)));
-        return Gather(weighed);
+        return Gather(weighed, filter);
     }
 
+    private bool Admits(EntityFilter filter, int entity) =>
+        filter.Admits(index.EntityAt(entity), index.Listed.Find(entity, index.EntityAt, out _)?.CanonicalId);
+
     /// <summary>One match for each entity, however many lists it is on: made by its best listing, the others beside it.</summary>
-    private ImmutableArray<Match> Gather(List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)> weighed)
+    private ImmutableArray<Match> Gather(List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)> weighed, EntityFilter filter)
     {
         var matches = ImmutableArray.CreateBuilder<Match>();
         HashSet<string>? met = null;
@@ -121,7 +135,9 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             if (matches.Count == policy.Limit)
                 break;
             EntityGroup? group = index.Listed.Find(candidate.Entity, index.EntityAt, out ImmutableArray<int> members);
-            if (group is null)
+            if (group is not null && !filter.IsEmpty)
+                members = members.RemoveAll(member => !Admits(filter, member));
+            if (group is null || members.Length < 2)
                 matches.Add(Explain(candidate, circumstances, weight));
             else if ((met ??= new(StringComparer.Ordinal)).Add(group.CanonicalId))
                 matches.Add(Explain(candidate, circumstances, weight) with { Group = group, Listings = ListedGroups.Listings(group, members, index.EntityAt, NearestOf) });

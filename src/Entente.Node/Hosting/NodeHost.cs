@@ -1,9 +1,10 @@
 using Entente.Node.Access;
+using Entente.Node.Lists;
+using Entente.Node.Screening;
 using Entente.Node.Store;
 using Entente.Node.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,8 @@ public static class NodeHost
         services.AddAuthentication();
         services.AddAuthorization(authorization => authorization.AddRights());
         services.AddHttpContextAccessor();
+        services.AddLists();
+        services.AddSingleton<ScreeningService>();
         services.AddWeb(options);
     }
 
@@ -53,11 +56,13 @@ public static class NodeHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebErrors();
+        // After the errors, so that a page for one is routed to.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseWeb();
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
-        app.MapGet("/healthz", () => Results.Json(new { status = "ok" })).AllowAnonymous();
+        app.MapLists();
         app.MapWeb();
     }
 
