@@ -5,6 +5,7 @@ using Entente.Node.Store;
 using Entente.Node.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -43,8 +44,7 @@ public static class NodeHost
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
         services.AddProblemDetails();
-        services.AddAuthentication();
-        services.AddAuthorization(authorization => authorization.AddRights());
+        services.AddAccess(options);
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
