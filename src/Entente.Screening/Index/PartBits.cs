@@ -4,8 +4,7 @@ namespace Entente.Screening.Index;
 /// <remarks>Kept by one thread from query to query.</remarks>
 internal sealed class PartBits(int size)
 {
-    private readonly int[] _rounds = new int[size];
-    private readonly float[] _bits = new float[size];
+    private readonly Entry[] _entries = new Entry[size];
     private int _round;
 
     /// <summary>Takes up what was found for another part of a query.</summary>
@@ -13,15 +12,12 @@ internal sealed class PartBits(int size)
     {
         if (++_round == int.MaxValue)
         {
-            Array.Clear(_rounds);
+            Array.Clear(_entries);
             _round = 1;
         }
 
         for (int i = 0; i < matches.Parts.Length; i++)
-        {
-            _rounds[matches.Parts[i]] = _round;
-            _bits[matches.Parts[i]] = matches.Bits[i];
-        }
+            _entries[matches.Parts[i]] = new Entry(_round, matches.Bits[i]);
     }
 
     /// <summary>The most that one of some parts adds; 0 where none agrees.</summary>
@@ -30,10 +26,13 @@ internal sealed class PartBits(int size)
         float most = 0;
         foreach (int part in parts)
         {
-            if (_rounds[part] == _round && _bits[part] > most)
-                most = _bits[part];
+            Entry entry = _entries[part];
+            if (entry.Round == _round && entry.Bits > most)
+                most = entry.Bits;
         }
 
         return most;
     }
+
+    private readonly record struct Entry(int Round, float Bits);
 }
