@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Entente.Names.Structure;
 
 namespace Entente.Screening.Index;
@@ -39,7 +38,7 @@ internal sealed class MatchCache
     }
 
     private Span<Entry?> SetOf(NamePart part, bool joined) =>
-        _entries.AsSpan(((RuntimeHelpers.GetHashCode(part) * Ways) ^ (joined ? Slots / 2 : 0)) & (Slots - Ways), Ways);
+        _entries.AsSpan(((part.Hash * Ways) ^ (joined ? Slots / 2 : 0)) & (Slots - Ways), Ways);
 
     private sealed record Entry(NamePart Part, bool Joined, PartMatches Matches);
 }
