@@ -132,22 +132,22 @@ internal sealed class Alignment
         {
             if (part.Sound is null || part.Script != head.Script)
                 return;
-            length += part.Folded.Length;
+            length += part.Length;
             rarity = Math.Max(rarity, part.Rarity);
             sum += part.Rarity;
-            classes |= part.Sound.Classes;
+            classes |= part.Classes;
         }
 
         for (int i = 0; i < one.Length; i++)
         {
             NamePart word = one[i];
-            if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Folded.Length < 4)
+            if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Length < 4)
                 continue;
             bool sameScript = word.Script == head.Script;
-            if (Math.Abs(word.Folded.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.Folded[0] != head.Folded[0]))
+            if (Math.Abs(word.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.First != head.First))
                 continue;
             // Names written as one must fit well: there are many pairs of neighbours.
-            if (BitOperations.PopCount((uint)(word.Sound.Classes ^ classes)) > MostClassesApart)
+            if (BitOperations.PopCount((uint)(word.Classes ^ classes)) > MostClassesApart)
                 continue;
             // Two names of a person together are little rarer than one: many people are called so.
             float most = Math.Min(word.Rarity, kind == NameKind.Person ? rarity + 2 : sum) - 0.5f;

@@ -27,11 +27,8 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private readonly List<Lookup> _lookups = new(16);
     private readonly List<int> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
-    private readonly PartBits[] _direct = [new(index.Vocabulary.Count), new(index.Vocabulary.Count)];
+    private readonly PartBits[] _direct = [new(), new()];
     private bool _remembered;
-
-    /// <summary>The comparer, begun with the query searched for last.</summary>
-    public NameComparer Comparer => _comparer;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
@@ -50,10 +47,28 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     public float Weigh(int name)
     {
         Remember();
+        return _comparer.Weigh(Parts(name));
+    }
+
+    /// <summary>What the weight of a listed name adds up from.</summary>
+    /// <param name="query">A name that was searched for; if last, what was found out about its parts is still known.</param>
+    /// <param name="name">Number of the listed name.</param>
+    /// <param name="text">The same as it is listed.</param>
+    public List<NameEvidence> Explain(Name query, int name, string text)
+    {
+        if (_comparer.Query != query)
+            Begin(query);
+        var evidence = new List<NameEvidence>(8);
+        _comparer.Explain(Parts(name), Name.Parse(text, index.Kind), evidence);
+        return evidence;
+    }
+
+    private ReadOnlySpan<NamePart> Parts(int name)
+    {
         ReadOnlySpan<int> numbers = index.PartsOf(name);
         for (int i = 0; i < numbers.Length; i++)
             _parts[i] = index.Vocabulary[numbers[i]];
-        return _comparer.Weigh(_parts.AsSpan(0, numbers.Length));
+        return _parts.AsSpan(0, numbers.Length);
     }
 
     /// <summary>Most queries come near to no name: only when one must be weighed does the comparer learn what was found.</summary>
@@ -148,10 +163,11 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
             for (int i = 0; i < skipped && !begun; i++)
                 _direct[i].Begin(_lookups[i].Matches);
             begun = true;
+            ReadOnlySpan<int> parts = index.PartsOf(name);
             for (int i = 0; i < skipped; i++)
             {
                 ulong mask = _lookups[i].Mask;
-                if ((entry.Mask & mask) == 0 && _direct[i].Most(index.PartsOf(name)) is > 0 and float bits)
+                if ((entry.Mask & mask) == 0 && _direct[i].Most(parts) is > 0 and float bits)
                 {
                     entry.Bits += bits;
                     entry.Mask |= mask;
