@@ -53,9 +53,9 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
                         continue;
                     List<int> candidates = search.Candidates(name, exhaustive ? float.NegativeInfinity : (float)least);
                     if (exhaustive)
-                        candidates = [.. Enumerable.Range(0, names.Count)];
-                    foreach (int number in candidates)
-                        Consider(comparable, name, search, kind, number, least, ref best);
+                        candidates = [.. Enumerable.Range(0, names.WordingCount)];
+                    foreach (int wording in candidates)
+                        Consider(comparable, name, search, kind, wording, least, ref best);
                     // A shared document says so much that no name is too unlike to be looked at.
                     if (facts is { Documents.IsEmpty: false } && !exhaustive)
                         ConsiderDocuments(comparable, name, search, kind, facts, ref best);
@@ -68,18 +68,14 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         }
     }
 
-    private void Consider(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, int number, double least, ref Dictionary<int, Candidate>? best)
+    private static void Consider(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, int wording, double least, ref Dictionary<int, Candidate>? best)
     {
-        NameIndex names = kind.Names;
-        int entity = names.EntityOf(number);
-        if (!comparable.With(entity))
-            return;
-        double bits = search.Weigh(number) + (names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
-        if (bits < least || bits <= 0)
-            return;
-        ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], entity, out _);
-        if (known is null || bits > known.Bits)
-            known = new Candidate(name, kind, number, bits);
+        double? weight = null;
+        foreach (int number in kind.Names.NamesOfWording(wording))
+        {
+            if (comparable.With(kind.Names.EntityOf(number)))
+                Keep(name, search, kind, number, weight ??= search.Weigh(wording), least, ref best);
+        }
     }
 
     private void ConsiderDocuments(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, EntityFacts facts, ref Dictionary<int, Candidate>? best)
@@ -89,10 +85,28 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             foreach (int entity in index.WithDocument(document))
             {
                 (int first, int length) = kind.Names.NamesOf(entity).GetOffsetAndLength(kind.Names.Count);
-                for (int number = first; number < first + length; number++)
-                    Consider(comparable, name, search, kind, number, 0, ref best);
+                for (int number = first; number < first + length && comparable.With(entity); number++)
+                    Keep(name, search, kind, number, search.Weigh(kind.Names.WordingOf(number)), 0, ref best);
             }
         }
+    }
+
+    /// <summary>Keeps the name of each entity that weighs most.</summary>
+    private static void Keep(Name name, NameSearch search, IndexedKind kind, int number, double weight, double least, ref Dictionary<int, Candidate>? best)
+    {
+        double bits = weight + (kind.Names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
+        if (bits < least || bits <= 0)
+            return;
+        ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], kind.Names.EntityOf(number), out _);
+        if (known is null || bits > known.Bits || (bits == known.Bits && known.Query == name && ComesFirst(search, kind.Names, number, known.Number)))
+            known = new Candidate(name, kind, number, bits);
+    }
+
+    /// <summary>Of two names of an entity that weigh the same, whether the one is shown rather than the other.</summary>
+    private static bool ComesFirst(NameSearch search, NameIndex names, int one, int other)
+    {
+        int wording = names.WordingOf(one), otherWording = names.WordingOf(other);
+        return wording != otherWording && search.RankOf(wording).CompareTo(search.RankOf(otherWording)) is var byRank && (byRank != 0 ? byRank < 0 : one < other);
     }
 
     private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts)

@@ -20,7 +20,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
 
     private readonly NameComparer _comparer = new();
     private readonly WeightBound _bound = new();
-    private readonly NameTally _tally = new(index.Count);
+    private readonly WordingTally _tally = new(index.WordingCount);
     private readonly Marks _found = new();
     private readonly Vocabulary.Room _room = new();
     private readonly Marks _forced = new();
@@ -28,12 +28,13 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private readonly List<int> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
     private readonly PartBits[] _direct = [new(), new()];
+    private int _skipped;
     private bool _remembered;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
     /// <param name="least">Bits that a name must weigh to be of interest.</param>
-    /// <returns>Numbers of names, each once; to be read before the next search.</returns>
+    /// <returns>Numbers of wordings, each once; to be read before the next search.</returns>
     public List<int> Candidates(Name query, float least)
     {
         Begin(query);
@@ -43,11 +44,31 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         return _candidates;
     }
 
-    /// <summary>Bits of evidence that the query searched for last and a listed name are one.</summary>
-    public float Weigh(int name)
+    /// <summary>Bits of evidence that the query searched for last and names of a wording are one.</summary>
+    public float Weigh(int wording)
     {
         Remember();
-        return _comparer.Weigh(Parts(name));
+        return _comparer.Weigh(Parts(wording));
+    }
+
+    /// <summary>Ranks wordings that weigh the same: the lower comes first.</summary>
+    /// <returns>The lower, the better it agrees with the commonest part of the query that tells names apart; then with the next.</returns>
+    public int RankOf(int wording)
+    {
+        int rank = 0;
+        for (int i = 0; i < _lookups.Count; i++)
+        {
+            foreach (int part in _lookups[i].Matches.Parts)
+            {
+                rank += 2;
+                if (i >= _skipped && index.PlainWith(part).BinarySearch(wording) >= 0)
+                    return rank;
+                if (index.InitialedWith(part).BinarySearch(wording) >= 0)
+                    return rank + 1;
+            }
+        }
+
+        return int.MaxValue;
     }
 
     /// <summary>What the weight of a listed name adds up from.</summary>
@@ -59,13 +80,13 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         if (_comparer.Query != query)
             Begin(query);
         var evidence = new List<NameEvidence>(8);
-        _comparer.Explain(Parts(name), Name.Parse(text, index.Kind), evidence);
+        _comparer.Explain(Parts(index.WordingOf(name)), Name.Parse(text, index.Kind), evidence);
         return evidence;
     }
 
-    private ReadOnlySpan<NamePart> Parts(int name)
+    private ReadOnlySpan<NamePart> Parts(int wording)
     {
-        ReadOnlySpan<int> numbers = index.PartsOf(name);
+        ReadOnlySpan<int> numbers = index.PartsOf(wording);
         for (int i = 0; i < numbers.Length; i++)
             _parts[i] = index.Vocabulary[numbers[i]];
         return _parts.AsSpan(0, numbers.Length);
@@ -136,35 +157,35 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private void Walk(float least)
     {
         // The commonest first.
-        _lookups.Sort(static (a, b) => b.Matches.Names.CompareTo(a.Matches.Names));
-        int skipped = 0;
+        _lookups.Sort(static (a, b) => b.Matches.Wordings.CompareTo(a.Matches.Wordings));
+        _skipped = 0;
         float skippedBits = 0;
         ulong skippedMask = 0;
-        while (skipped < Math.Min(_direct.Length, _lookups.Count))
+        while (_skipped < Math.Min(_direct.Length, _lookups.Count))
         {
-            Lookup next = _lookups[skipped];
+            Lookup next = _lookups[_skipped];
             float bits = skippedBits + next.Matches.Most;
             ulong mask = skippedMask | next.Mask;
             if (_bound.Of(bits, mask, default) >= least)
                 break;
-            skipped++;
+            _skipped++;
             (skippedBits, skippedMask) = (bits, mask);
         }
 
         for (int i = 0; i < _lookups.Count; i++)
-            _lookups[i].Matches.AddTo(_tally, i + 1, _lookups[i].Mask, initialedOnly: i < skipped);
+            _lookups[i].Matches.AddTo(_tally, i + 1, _lookups[i].Mask, initialedOnly: i < _skipped);
         bool begun = false;
-        foreach (int name in _tally.Touched)
+        foreach (int wording in _tally.Touched)
         {
-            ref NameTally.Entry entry = ref _tally[name];
-            NameSize size = index.SizeOf(name);
+            ref WordingTally.Entry entry = ref _tally[wording];
+            NameSize size = index.SizeOf(wording);
             if (_bound.Of(entry.Bits + skippedBits, entry.Mask | skippedMask, size) < least)
                 continue;
-            for (int i = 0; i < skipped && !begun; i++)
+            for (int i = 0; i < _skipped && !begun; i++)
                 _direct[i].Begin(_lookups[i].Matches);
             begun = true;
-            ReadOnlySpan<int> parts = index.PartsOf(name);
-            for (int i = 0; i < skipped; i++)
+            ReadOnlySpan<int> parts = index.PartsOf(wording);
+            for (int i = 0; i < _skipped; i++)
             {
                 ulong mask = _lookups[i].Mask;
                 if ((entry.Mask & mask) == 0 && _direct[i].Most(parts) is > 0 and float bits)
@@ -175,37 +196,37 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
             }
 
             if (_bound.Of(entry.Bits, entry.Mask, size) >= least)
-                _candidates.Add(name);
+                _candidates.Add(wording);
         }
     }
 
-    /// <summary>Names that are to be compared whatever their parts: the same letters spaced otherwise, and acronyms.</summary>
+    /// <summary>Wordings that are to be compared whatever their parts: the same letters spaced otherwise, and acronyms.</summary>
     private void AddForced(Name query)
     {
-        _forced.Clear(index.Count);
-        _forced.Add(index.NamesUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
+        _forced.Clear(index.WordingCount);
+        _forced.Add(index.WordingsUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
         if (index.Kind == NameKind.Organisation)
         {
             foreach (NamePart part in query.Parts)
             {
                 if (part.Role == TokenRole.Word)
-                    _forced.Add(index.NamesUnder(Keys.Acronym(part.Folded)));
+                    _forced.Add(index.WordingsUnder(Keys.Acronym(part.Folded)));
             }
 
             foreach (string acronym in Acronyms.Of(query))
             {
                 foreach (int part in index.Vocabulary.Spelled(acronym))
                 {
-                    _forced.Add(index.PlainNamesWith(part));
-                    _forced.Add(index.InitialedNamesWith(part));
+                    _forced.Add(index.PlainWith(part));
+                    _forced.Add(index.InitialedWith(part));
                 }
             }
         }
 
-        foreach (int name in _forced.Marked)
+        foreach (int wording in _forced.Marked)
         {
-            if (!_candidates.Contains(name))
-                _candidates.Add(name);
+            if (!_candidates.Contains(wording))
+                _candidates.Add(wording);
         }
     }
 

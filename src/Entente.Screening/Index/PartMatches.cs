@@ -2,7 +2,7 @@ using Entente.Names.Comparison;
 
 namespace Entente.Screening.Index;
 
-/// <summary>The parts of listed names that agree with one part of a query, and the names they stand in.</summary>
+/// <summary>The parts of listed names that agree with one part of a query, and the wordings of names they stand in.</summary>
 /// <remarks>The parts are three arrays in one order: those that agree best first. Immutable, thread-safe.</remarks>
 internal sealed class PartMatches
 {
@@ -12,7 +12,7 @@ internal sealed class PartMatches
     private readonly NameIndex _index;
 
     // Side by side what lies scattered over the index; null where it would be too much.
-    private readonly Posting[]? _names;
+    private readonly Posting[]? _all;
     private readonly Posting[]? _initialed;
 
     private PartMatches(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index)
@@ -23,11 +23,11 @@ internal sealed class PartMatches
         for (int i = 0; i < found.Count; i++)
         {
             (Parts[i], Bits[i], Agreements[i]) = found[i];
-            Names += index.CountWith(Parts[i]);
-            initialed += index.InitialedNamesWith(Parts[i]).Length;
+            Wordings += index.CountWith(Parts[i]);
+            initialed += index.InitialedWith(Parts[i]).Length;
         }
 
-        _names = Names <= MostPostings ? Gather((int)Names, initialedOnly: false) : null;
+        _all = Wordings <= MostPostings ? Gather((int)Wordings, initialedOnly: false) : null;
         _initialed = initialed <= MostPostings ? Gather(initialed, initialedOnly: true) : null;
     }
 
@@ -40,8 +40,8 @@ internal sealed class PartMatches
     /// <summary>How each agrees, whatever the kind.</summary>
     public Agreement[] Agreements { get; }
 
-    /// <summary>How many names they stand in, counted for each part.</summary>
-    public long Names { get; }
+    /// <summary>How many wordings they stand in, counted for each part.</summary>
+    public long Wordings { get; }
 
     /// <summary>Bits of the best; 0 where none agrees.</summary>
     public float Most => Bits.Length == 0 ? 0 : Bits[0];
@@ -53,27 +53,27 @@ internal sealed class PartMatches
         return new PartMatches(found, index);
     }
 
-    /// <summary>Adds to the names what they have in common with the part of the query.</summary>
-    /// <param name="tally">The names.</param>
+    /// <summary>Adds to the wordings what they have in common with the part of the query.</summary>
+    /// <param name="tally">The wordings.</param>
     /// <param name="number">The part's number in the tally.</param>
     /// <param name="mask">The part as a bit.</param>
-    /// <param name="initialedOnly">Whether to leave out all but names with initials, and those that agree in two neighbours.</param>
-    public void AddTo(NameTally tally, int number, ulong mask, bool initialedOnly)
+    /// <param name="initialedOnly">Whether to leave out all but wordings with initials, and those that agree in two neighbours.</param>
+    public void AddTo(WordingTally tally, int number, ulong mask, bool initialedOnly)
     {
-        if ((initialedOnly ? _initialed : _names) is { } postings)
+        if ((initialedOnly ? _initialed : _all) is { } postings)
         {
             foreach (Posting posting in postings)
-                tally.Add(posting.Name, number, posting.OfNeighbours ? mask | WeightBound.Neighbours : mask, posting.Bits);
+                tally.Add(posting.Wording, number, posting.OfNeighbours ? mask | WeightBound.Neighbours : mask, posting.Bits);
             return;
         }
 
         for (int i = 0; i < Parts.Length; i++)
         {
             ulong all = Parts[i] >= _index.Vocabulary.Words ? mask | WeightBound.Neighbours : mask;
-            foreach (int name in initialedOnly ? [] : _index.PlainNamesWith(Parts[i]))
-                tally.Add(name, number, all, Bits[i]);
-            foreach (int name in _index.InitialedNamesWith(Parts[i]))
-                tally.Add(name, number, all, Bits[i]);
+            foreach (int wording in initialedOnly ? [] : _index.PlainWith(Parts[i]))
+                tally.Add(wording, number, all, Bits[i]);
+            foreach (int wording in _index.InitialedWith(Parts[i]))
+                tally.Add(wording, number, all, Bits[i]);
         }
     }
 
@@ -86,23 +86,23 @@ internal sealed class PartMatches
         for (int i = 0; i < Parts.Length; i++)
         {
             bool ofNeighbours = Parts[i] >= _index.Vocabulary.Words;
-            foreach (int name in initialedOnly ? [] : _index.PlainNamesWith(Parts[i]))
-                postings[at++] = new Posting(name, ofNeighbours, Bits[i]);
-            foreach (int name in _index.InitialedNamesWith(Parts[i]))
-                postings[at++] = new Posting(name, ofNeighbours, Bits[i]);
+            foreach (int wording in initialedOnly ? [] : _index.PlainWith(Parts[i]))
+                postings[at++] = new Posting(wording, ofNeighbours, Bits[i]);
+            foreach (int wording in _index.InitialedWith(Parts[i]))
+                postings[at++] = new Posting(wording, ofNeighbours, Bits[i]);
         }
 
         return postings;
     }
 
-    /// <summary>A name that one of the parts stands in, packed into eight bytes.</summary>
-    private readonly struct Posting(int name, bool ofNeighbours, float bits)
+    /// <summary>A wording that one of the parts stands in, packed into eight bytes.</summary>
+    private readonly struct Posting(int wording, bool ofNeighbours, float bits)
     {
-        private readonly int _nameAndKind = (name << 1) | (ofNeighbours ? 1 : 0);
+        private readonly int _wordingAndKind = (wording << 1) | (ofNeighbours ? 1 : 0);
 
-        public int Name => (int)((uint)_nameAndKind >> 1);
+        public int Wording => (int)((uint)_wordingAndKind >> 1);
 
-        public bool OfNeighbours => (_nameAndKind & 1) != 0;
+        public bool OfNeighbours => (_wordingAndKind & 1) != 0;
 
         public float Bits { get; } = bits;
     }

@@ -2,21 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Entente.Screening.Index;
 
-/// <summary>What each listed name has in common with a query so far; forgotten in one step.</summary>
+/// <summary>What each wording of listed names has in common with a query so far; forgotten in one step.</summary>
 /// <remarks>
-/// What belongs to one name lies side by side: adding to a name costs one look into memory. Kept by one thread from query
+/// What belongs to one wording lies side by side: adding to it costs one look into memory. Kept by one thread from query
 /// to query.
 /// </remarks>
-internal sealed class NameTally(int names)
+internal sealed class WordingTally(int wordings)
 {
     // The lowest bits of a stamp say which part of the query was added last, the others which query it was.
     private const int PartBits = 8;
     private const int LastRound = int.MaxValue >> PartBits;
 
-    private readonly Entry[] _entries = new Entry[names];
+    private readonly Entry[] _entries = new Entry[wordings];
     private int _round;
 
-    /// <summary>Names that have anything in common with the query, in the order in which that was found, each once.</summary>
+    /// <summary>Wordings that have anything in common with the query, in the order in which that was found, each once.</summary>
     public List<int> Touched { get; } = new(256);
 
     /// <summary>Forgets all.</summary>
@@ -32,23 +32,23 @@ internal sealed class NameTally(int names)
         _round++;
     }
 
-    /// <summary>What a name that was touched has in common with the query.</summary>
-    public ref Entry this[int name] => ref _entries[name];
+    /// <summary>What a wording that was touched has in common with the query.</summary>
+    public ref Entry this[int wording] => ref _entries[wording];
 
-    /// <summary>Adds that a name has a part that agrees with a part of the query.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Adds that a wording has a part that agrees with a part of the query.</summary>
+    /// <param name="wording">The wording.</param>
     /// <param name="number">Which part of the query, from 1; those that agree best with it come first, and count.</param>
     /// <param name="mask">The part of the query as a bit, and more of <see cref="WeightBound"/>.</param>
     /// <param name="bits">What the agreement adds.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int name, int number, ulong mask, float bits)
+    public void Add(int wording, int number, ulong mask, float bits)
     {
-        ref Entry entry = ref _entries[name];
+        ref Entry entry = ref _entries[wording];
         int stamp = (_round << PartBits) | number;
         if (entry.Stamp >> PartBits != _round)
         {
             entry = new Entry { Stamp = stamp, Bits = bits, Mask = mask };
-            Touched.Add(name);
+            Touched.Add(wording);
             return;
         }
 
@@ -59,7 +59,7 @@ internal sealed class NameTally(int names)
         entry.Bits += bits;
     }
 
-    /// <summary>A name's tally.</summary>
+    /// <summary>A wording's tally.</summary>
     internal struct Entry
     {
         /// <summary>When it was last added to.</summary>
