@@ -35,7 +35,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(query);
         EntityFacts? facts = query.HasFacts ? EntityFacts.Of(query) : null;
-        double least = facts is null ? _cutoffBits : exhaustive && !facts.Documents.IsEmpty ? 0 : EvidenceWeights.LeastName(facts, _cutoffBits);
+        double least = exhaustive && facts is { Documents.IsEmpty: false } ? 0 : policy.Weights.LeastName(facts, _cutoffBits);
         Dictionary<int, Candidate>? best = null;
         foreach (NameKind kind in SchemaKinds.KindsOf(query.Schema))
         {
@@ -127,7 +127,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
                 continue;
             // Facts of an entity are read only where a name came near.
             List<Evidence> circumstances = facts is null ? [] : FactComparison.Compare(facts, index.FactsAt(candidate.Entity));
-            double weight = candidate.Bits + Circumstances.Weigh(candidate.Bits, circumstances);
+            double weight = policy.Weights.Weigh(candidate.Bits, Circumstances.Weigh(candidate.Bits, circumstances), circumstances);
             if (weight >= _cutoffBits)
                 weighed.Add((candidate, circumstances, weight));
         }
@@ -174,9 +174,9 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         List<NameEvidence> nameEvidence = Explain(candidate, text);
         var evidence = ImmutableArray.CreateBuilder<Evidence>(nameEvidence.Count + circumstances.Count + 1);
         foreach (NameEvidence item in nameEvidence)
-            evidence.Add(new Evidence(property, item.Query, item.Listed, item.Bits, item.Explanation));
+            evidence.Add(new Evidence(property, item.Query, item.Listed, item.Bits * policy.Weights.Name, item.Explanation));
         if (candidate.Names.IsWeak(candidate.Number))
-            evidence.Add(new Evidence(property, null, text, EvidenceWeights.WeakAlias, "the list holds this name to be of low quality"));
+            evidence.Add(new Evidence(property, null, text, EvidenceWeights.WeakAlias * policy.Weights.Name, "the list holds this name to be of low quality"));
         evidence.AddRange(circumstances);
         double score = ScoreScale.ToScore(weight);
         return new Match(index.EntityAt(candidate.Entity), text, score, score >= policy.Threshold, weight, evidence.DrainToImmutable());
