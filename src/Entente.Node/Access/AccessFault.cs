@@ -33,7 +33,7 @@ internal sealed class AccessFaultException(AccessFault fault) : Exception(TextOf
     public AccessFault Fault { get; } = fault;
 
     /// <summary>For the API.</summary>
-    public ApiProblemException ToProblem() => new(Fault switch
+    public RequestException ToProblem() => new(Fault switch
     {
         AccessFault.NotFound => StatusCodes.Status404NotFound,
         AccessFault.LoginTaken or AccessFault.LastAdministrator or AccessFault.OwnAccount or AccessFault.PasswordElsewhere or AccessFault.KeysTooMany => StatusCodes.Status409Conflict,

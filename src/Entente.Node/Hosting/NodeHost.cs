@@ -1,8 +1,11 @@
 using Entente.Node.Access;
+using Entente.Node.Audit;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
+using Entente.Node.Telemetry;
 using Entente.Node.Web;
+using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +33,7 @@ public static class NodeHost
             server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         });
         AddServices(builder.Services, options);
+        builder.AddTelemetry(options);
         configure?.Invoke(builder);
         var app = builder.Build();
         Use(app);
@@ -44,10 +48,12 @@ public static class NodeHost
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
         services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemAnswers>();
         services.AddAccess(options);
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddAudit(options);
         services.AddWeb(options);
     }
 
@@ -65,6 +71,9 @@ public static class NodeHost
         app.UseAuthorization();
         app.MapLists();
         app.MapAccess();
+        app.MapYente();
+        app.MapAudit();
+        app.MapTelemetry();
         app.MapWeb();
     }
 

@@ -28,24 +28,24 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var accounts = routes.MapGroup("/api/accounts").WithProblems().WithTags("Accounts");
-        accounts.MapGet("", async (HttpRequest request, AccountService service, string? after, int? limit, CancellationToken cancel) =>
+        var accounts = routes.MapGroup("/api/accounts").WithTags("Accounts");
+        accounts.MapGet("", async (HttpRequest request, AccountService service, CancellationToken cancel) =>
         {
-            request.AllowOnly("after", "limit");
-            var size = ApiRequests.PageSize(limit, 50, 500);
-            var found = await service.ListAsync(after, size + 1, cancel).ConfigureAwait(false);
+            var query = new QueryText(request, "after", "limit");
+            var size = query.Number("limit", 50, 1, 500);
+            var found = await service.ListAsync(query.Text("after"), size + 1, cancel).ConfigureAwait(false);
             return Results.Json(new { accounts = found.Take(size).Select(AccountView.Of), next = found.Count > size ? found[size - 1].Id : null }, NodeJson.Options);
         }).RequireRight(Right.ManageAccounts);
         accounts.MapPost("", async (HttpRequest request, ClaimsPrincipal user, AccountService service, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<AccountRequest>(cancel).ConfigureAwait(false);
             if (asked.Roles.IsDefault)
-                throw ApiProblemException.Bad("roles: a list was expected; [] for none.");
+                throw RequestException.Bad("roles: a list was expected; [] for none.");
             var (account, link) = await AccessCapability.TryAsync(() => service.CreateAsync(user.ToActor(), asked.Login, asked.DisplayName, asked.Roles, cancel)).ConfigureAwait(false);
             return Results.Json(new { account = AccountView.Of(account), invitation = View(request, link) }, NodeJson.Options, statusCode: StatusCodes.Status201Created);
         }).RequireRight(Right.ManageAccounts);
         accounts.MapGet("/{id}", async (string id, AccountService service, CancellationToken cancel) =>
-            Results.Json(AccountView.Of(await service.FindAsync(id, cancel).ConfigureAwait(false) ?? throw ApiProblemException.NotFound("account of that id")), NodeJson.Options)).RequireRight(Right.ManageAccounts);
+            Results.Json(AccountView.Of(await service.FindAsync(id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such account.")), NodeJson.Options)).RequireRight(Right.ManageAccounts);
         accounts.MapPatch("/{id}", async (string id, HttpRequest request, ClaimsPrincipal user, AccountService service, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<AccountChangeRequest>(cancel).ConfigureAwait(false);

@@ -21,22 +21,23 @@ internal static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        var keys = routes.MapGroup("/api/keys").WithProblems().WithTags("Keys");
-        keys.MapGet("", async (HttpRequest request, ClaimsPrincipal user, KeyService service, string? account, string? after, int? limit, CancellationToken cancel) =>
+        var keys = routes.MapGroup("/api/keys").WithTags("Keys");
+        keys.MapGet("", async (HttpRequest request, ClaimsPrincipal user, KeyService service, CancellationToken cancel) =>
         {
-            request.AllowOnly("account", "after", "limit");
+            var query = new QueryText(request, "account", "after", "limit");
+            var account = query.Text("account");
             var actor = user.ToActor();
             if (account is not null && account != actor.AccountId && !actor.May(Right.ManageAccounts))
-                throw ApiProblemException.Forbidden("account: only administrators see the keys of others.");
-            var size = ApiRequests.PageSize(limit, 50, 500);
-            var found = await service.ListAsync(account == "all" ? null : account ?? actor.AccountId, after, size + 1, cancel).ConfigureAwait(false);
+                throw new RequestException(StatusCodes.Status403Forbidden, "account: only administrators see the keys of others.");
+            var size = query.Number("limit", 50, 1, 500);
+            var found = await service.ListAsync(account == "all" ? null : account ?? actor.AccountId, query.Text("after"), size + 1, cancel).ConfigureAwait(false);
             return Results.Json(new { keys = found.Take(size).Select(KeyView.Of), next = found.Count > size ? found[size - 1].Id : null }, NodeJson.Options);
         }).RequireRight(Right.ManageOwnKeys);
         keys.MapPost("", async (HttpRequest request, ClaimsPrincipal user, KeyService service, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<KeyRequest>(cancel).ConfigureAwait(false);
             if (asked.Scopes.IsDefault)
-                throw ApiProblemException.Bad("scopes: a list was expected.");
+                throw RequestException.Bad("scopes: a list was expected.");
             var (key, text) = await AccessCapability.TryAsync(() => service.CreateAsync(user.ToActor(), asked.Name, asked.Scopes, asked.Days, cancel)).ConfigureAwait(false);
             // The only time that it is shown.
             return Results.Json(new { key = KeyView.Of(key), secret = text }, NodeJson.Options, statusCode: StatusCodes.Status201Created);

@@ -32,7 +32,7 @@ internal static class SessionEndpoints
 {
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup("/api/session").WithProblems().WithTags("Session");
+        var session = routes.MapGroup("/api/session").WithTags("Session");
         session.MapGet("", async (ClaimsPrincipal user, AccessDirectory directory, CancellationToken cancel) => Results.Json(await ViewAsync(user, directory, cancel).ConfigureAwait(false), NodeJson.Options))
             .RequireAuthorization(new RequireSignInAttribute());
         session.MapPost("", SignInAsync).AllowAnonymous();
@@ -70,12 +70,12 @@ internal static class SessionEndpoints
         if (outcome.Wait is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            throw new ApiProblemException(StatusCodes.Status429TooManyRequests, "Too many sign-ins failed from this address. Wait as long as Retry-After says.");
+            return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, detail: "Too many sign-ins failed from this address. Wait as long as Retry-After says.");
         }
         if (outcome.AccountId is not { } id)
-            throw new ApiProblemException(StatusCodes.Status401Unauthorized, "Login or password is wrong, or the account is disabled or locked for a while after too many failures.");
+            throw new RequestException(StatusCodes.Status401Unauthorized, "Login or password is wrong, or the account is disabled or locked for a while after too many failures.");
         await SessionCookie.BeginAsync(http, id, outcome.Stamp!, signIn.Now).ConfigureAwait(false);
-        var account = await directory.FindAsync(id, outcome.Stamp, http.RequestAborted).ConfigureAwait(false) ?? throw new ApiProblemException(StatusCodes.Status401Unauthorized, "The account was changed at this moment. Sign in again.");
+        var account = await directory.FindAsync(id, outcome.Stamp, http.RequestAborted).ConfigureAwait(false) ?? throw new RequestException(StatusCodes.Status401Unauthorized, "The account was changed at this moment. Sign in again.");
         return Results.Json(new SessionView(Of(account), account.Rights, account.Language, null), NodeJson.Options);
     }
 
@@ -103,6 +103,6 @@ internal static class SessionEndpoints
     private static void RequirePerson(ClaimsPrincipal user)
     {
         if (SessionCookie.StampOf(user) is null)
-            throw ApiProblemException.Bad("This is for a person's session; the request was made with an API key.");
+            throw RequestException.Bad("This is for a person's session; the request was made with an API key.");
     }
 }
