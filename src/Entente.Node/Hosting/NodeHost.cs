@@ -59,16 +59,18 @@ public static class NodeHost
 
     private static void Use(WebApplication app)
     {
+        app.UseProtection();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebErrors();
         // After the errors, so that a page for one is routed to.
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseAccess();
         app.UseWeb();
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapAccess();
         app.MapYente();
         app.MapAudit();
         app.MapTelemetry();
