@@ -1,7 +1,11 @@
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Lists;
+using Entente.Node.Monitoring;
 using Entente.Node.Screening;
+using Entente.Node.Settings;
 using Entente.Node.Store;
+using Entente.Node.Subjects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +51,10 @@ public static class NodeHost
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddSettings();
+        services.AddAlerts();
+        services.AddSubjects();
+        services.AddMonitoring();
     }
 
     private static void Use(WebApplication app)
@@ -56,6 +64,10 @@ public static class NodeHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapLists();
+        app.MapSettings();
+        app.MapAlerts();
+        app.MapSubjects();
+        app.MapMonitoring();
     }
 
     /// <summary>Brings the schema up to date before anything else starts.</summary>

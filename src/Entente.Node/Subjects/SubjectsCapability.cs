@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using Entente.Node.Access;
+using Entente.Node.Alerts;
+using Entente.Node.Hosting;
+using Entente.Node.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Entente.Node.Subjects;
+
+/// <summary>The book of monitored subjects.</summary>
+internal static class SubjectsCapability
+{
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+
+    public static void AddSubjects(this IServiceCollection services)
+    {
+        services.AddSingleton<SubjectBook>();
+        services.AddSingleton<SubjectReader>();
+        services.AddSingleton<SubjectImport>();
+    }
+
+    public static void MapSubjects(this IEndpointRouteBuilder routes)
+    {
+        var subjects = routes.MapGroup("/api/subjects").WithProblems();
+        subjects.MapGet("", async (HttpRequest request, SubjectReader reader, CancellationToken cancel) =>
+        {
+            request.AllowOnly("text", "matching", "after", "limit");
+            var limit = request.Query["limit"] is [{ } length] ? int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : (int?)null;
+            var matching = request.Query["matching"] is [{ } only] && (bool.TryParse(only, out var yes) ? yes : throw ApiProblemException.Bad("matching: expected true or false."));
+            return Results.Json(await reader.ListAsync(request.Query["text"], matching, request.Query["after"], ApiRequests.PageSize(limit, usual: 50, most: 500), cancel).ConfigureAwait(false), NodeJson.Options);
+        }).RequireRight(Right.ReadSubjects);
+        subjects.MapGet("/{reference}", async (string reference, SubjectReader reader, CancellationToken cancel) =>
+            Results.Json(await reader.GetAsync(reference, cancel).ConfigureAwait(false), NodeJson.Options)).RequireRight(Right.ReadSubjects);
+        subjects.MapPut("/{reference}", PutAsync).RequireRight(Right.ManageSubjects);
+        subjects.MapDelete("/{reference}", async (string reference, ClaimsPrincipal user, SubjectBook book, CancellationToken cancel) =>
+        {
+            await book.RemoveAsync(user.ToActor(), reference, cancel).ConfigureAwait(false);
+            return Results.NoContent();
+        }).RequireRight(Right.ManageSubjects);
+        subjects.MapPost("/import", ImportAsync).RequireRight(Right.ManageSubjects).WithMetadata(new LargeUpload());
+    }
+
+    private static async Task<IResult> PutAsync(string reference, HttpRequest request, ClaimsPrincipal user, SubjectBook book, SubjectReader reader, CancellationToken cancel)
+    {
+        var asked = await request.BodyAsync<SubjectRequest>(cancel).ConfigureAwait(false);
+        var query = QueryReader.Read(asked.Schema, asked.Properties, "subject", out var warnings);
+        var change = await book.PutAsync(user.ToActor(), [new SubjectEntry(reference, query)], null, cancel).ConfigureAwait(false);
+        var detail = await reader.GetAsync(reference, cancel).ConfigureAwait(false);
+        var effect = change.Subjects[0].Effect;
+        return Results.Json(new { effect, detail.Subject, detail.Matches, detail.Alerts, warnings }, NodeJson.Options,
+            statusCode: effect == SubjectEffect.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>Answers line by line: a remark on each row that could not be taken or was not wholly understood, and the summary last.</summary>
+    private static async Task ImportAsync(HttpContext context, ClaimsPrincipal user, SubjectImport import, CancellationToken cancel)
+    {
+        context.Request.AllowOnly("name", "schema");
+        // The whole file is on its way: nothing is said before it is here, so that a file that is none is told by the status.
+        var name = context.Request.Query["name"] is [{ Length: > 0 } given] ? Path.GetFileName(given) : context.Request.ContentType switch
+        {
+            { } type when type.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) => "subjects.csv",
+            { } type when type.Contains("json", StringComparison.OrdinalIgnoreCase) => "subjects.jsonl",
+            _ => "subjects",
+        };
+        var schema = context.Request.Query["schema"] is [{ Length: > 0 } default_] ? default_ : "LegalEntity";
+        if (!Records.Schemata.IsKnown(schema) || !Records.Schemata.IsMatchable(schema))
+            throw ApiProblemException.Bad("schema: expected a schema such as Person, Organization, Company, LegalEntity, Vessel.");
+        context.Response.ContentType = "application/x-ndjson";
+        var summary = await import.ImportAsync(user.ToActor(), context.Request.Body, name, schema, remark => LineAsync(context, remark, cancel), cancel).ConfigureAwait(false);
+        await LineAsync(context, summary, cancel).ConfigureAwait(false);
+    }
+
+    private static async Task LineAsync<T>(HttpContext context, T line, CancellationToken cancel)
+    {
+        await JsonSerializer.SerializeAsync(context.Response.Body, line, NodeJson.Options, cancel).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(NewLine, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The import has its own bound, as it goes to the disk.</summary>
+    private sealed class LargeUpload : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
+    }
+}
+
+/// <summary>What is known of a subject.</summary>
+/// <param name="Properties">FtM properties.</param>
+/// <param name="Schema">FtM schema; <c>LegalEntity</c> unless given.</param>
+internal sealed record SubjectRequest(ImmutableDictionary<string, JsonElement> Properties, string? Schema = null);
