@@ -11,7 +11,9 @@ public static class Schemata
 {
     private sealed record Schema(
         bool Matchable, bool Abstract, HashSet<string> Ancestors,
-        ImmutableArray<string> Caption, Dictionary<string, string> Properties);
+        ImmutableArray<string> Caption, Dictionary<string, Property> Properties);
+
+    private sealed record Property(string Type, string? Reverse);
 
     // Plain dictionaries: frozen ones look up no faster here and cost a command a tenth of its start.
     private static readonly Dictionary<string, Schema> Table = Load();
@@ -47,7 +49,14 @@ public static class Schemata
     /// <returns>For instance <c>name</c>, <c>date</c>, <c>country</c>, <c>identifier</c>, <c>entity</c>, <c>string</c>;
     /// <see langword="null"/> when the schema or the property is not in the vocabulary.</returns>
     public static string? TypeOf(string schema, string property) =>
-        Table.TryGetValue(schema, out var found) ? found.Properties.GetValueOrDefault(property) : null;
+        Table.TryGetValue(schema, out var found) ? found.Properties.GetValueOrDefault(property)?.Type : null;
+
+    /// <summary>The name under which an entity shows what points to it by a property.</summary>
+    /// <param name="schema">The schema of what points, such as <c>Sanction</c>.</param>
+    /// <param name="property">Its property, such as <c>entity</c>.</param>
+    /// <returns>Such as <c>sanctions</c>; <see langword="null"/> when the property points to no entity, or FtM has no name for the other end.</returns>
+    public static string? ReverseOf(string schema, string property) =>
+        Table.TryGetValue(schema, out var found) ? found.Properties.GetValueOrDefault(property)?.Reverse : null;
 
     /// <summary>The properties that may serve as a caption, best first.</summary>
     /// <param name="schema">A schema name.</param>
@@ -74,18 +83,18 @@ public static class Schemata
 
         var columns = rows[name];
         var ancestors = new HashSet<string>(StringComparer.Ordinal) { name };
-        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        var properties = new Dictionary<string, Property>(StringComparer.Ordinal);
         foreach (var parent in Split(columns[1], ','))
         {
             var inherited = Build(parent, rows, built);
             ancestors.UnionWith(inherited.Ancestors);
-            foreach (var (property, type) in inherited.Properties)
-                properties[property] = type;
+            foreach (var (property, known) in inherited.Properties)
+                properties[property] = known;
         }
         foreach (var pair in Split(columns[4], ' '))
         {
-            var colon = pair.IndexOf(':', StringComparison.Ordinal);
-            properties[pair[..colon]] = pair[(colon + 1)..];
+            var parts = pair.Split(':');
+            properties[parts[0]] = new Property(parts[1], parts.Length > 2 ? parts[2] : null);
         }
 
         var schema = new Schema(

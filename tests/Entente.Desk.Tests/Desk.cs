@@ -13,6 +13,8 @@ internal sealed class Desk : IDisposable
 
     public int Indexed { get; private set; }
 
+    public bool Serving { get; set; }
+
     public string Data => Path.Combine(Folder, "data");
 
     public string Indexes => Path.Combine(Data, "indexes");
@@ -20,6 +22,7 @@ internal sealed class Desk : IDisposable
     public ListLoader Loader => new()
     {
         DataFolder = Data,
+        Serving = Serving,
         Notice = Notices.Add,
         Indexing = () => Indexed++,
     };

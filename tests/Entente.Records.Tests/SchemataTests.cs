@@ -39,6 +39,18 @@ public sealed class SchemataTests
     public void A_property_has_its_FtM_type_also_when_inherited(string schema, string property, string? type) =>
         Assert.Equal(type, Schemata.TypeOf(schema, property));
 
+    [Theory]
+    [InlineData("Sanction", "entity", "sanctions")]
+    [InlineData("Company", "addressEntity", "things")]
+    [InlineData("Passport", "holder", "identification")]
+    [InlineData("Ownership", "owner", "ownershipOwner")]
+    [InlineData("Vessel", "owner", "ownedVehicles")]
+    [InlineData("TaxRoll", "taxee", null)]
+    [InlineData("Person", "name", null)]
+    [InlineData("Nonsense", "name", null)]
+    public void A_property_that_points_to_an_entity_has_a_name_at_the_other_end(string schema, string property, string? reverse) =>
+        Assert.Equal(reverse, Schemata.ReverseOf(schema, property));
+
     [Fact]
     public void Abstract_schemata_are_known_but_not_for_records()
     {

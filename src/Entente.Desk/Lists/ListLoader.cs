@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using Entente.Desk.Entities;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
 using Entente.Records;
@@ -28,6 +29,12 @@ public sealed class ListLoader
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Whether what is loaded will be asked for long, as in a node, and not once: then the archive of entities is opened and proven
+    /// at once, and built anew when damaged, and what only the reading of lists needed does not stay in memory.
+    /// </summary>
+    public bool Serving { get; init; }
 
     /// <summary>Told what a person should know and nobody need decide: a list that is out of date, remarks of a reader. Outside data may
     /// be in it: make it safe before it is shown.</summary>
@@ -93,7 +100,9 @@ public sealed class ListLoader
         try
         {
             open(inputs);
-            var loaded = Load(inputs, judged, loadedJudgements, stop);
+            var loaded = Load(inputs, judged, loadedJudgements, stop) with { IsSample = inputs.TrueForAll(input => input.Path == SampleFile) };
+            if (Serving)
+                _ = loaded.Archive; // What is built in memory lets go of the entities that it is built from.
             if (tellRemarks)
                 TellRemarks(loaded);
             return loaded;
@@ -114,16 +123,24 @@ public sealed class ListLoader
             return Read(inputs, judged, judgements, stop) with { Id = id };
 
         var folder = new IndexFolder(Path.Combine(DataFolder ?? Entente.Lists.Snapshots.DataFolder.Find(), "indexes"), Time);
-        if (folder.Find(id) is { } known)
-            return known with { Id = id, Lists = [.. known.Lists.Zip(inputs, (list, input) => input.Describe(list))], Judgements = judgements };
+        if (folder.Find(id, Serving) is { } known)
+            return Known(known);
         Indexing();
-        var read = Read(inputs, judged, judgements, stop) with { Id = id };
-        if (!folder.Keep(id, read))
-            Notice("The index could not be kept in the data folder; the next start will read the lists again.");
+        var read = Read(inputs, judged, judgements, stop, out var entities) with { Id = id };
+        if (folder.Keep(id, read, entities))
+            return (Serving ? folder.Find(id, Serving) : null) is { } kept ? Known(kept) : read;
+        Notice("The index could not be kept in the data folder; the next start will read the lists again.");
         return read;
+
+        LoadedLists Known(LoadedLists found) =>
+            found with { Id = id, Lists = [.. found.Lists.Zip(inputs, (list, input) => input.Describe(list))], Judgements = judgements };
     }
 
-    private LoadedLists Read(List<ListInput> inputs, ImmutableArray<EntityJudgement> judged, LoadedJudgements? judgements, CancellationToken stop)
+    private LoadedLists Read(List<ListInput> inputs, ImmutableArray<EntityJudgement> judged, LoadedJudgements? judgements, CancellationToken stop) =>
+        Read(inputs, judged, judgements, stop, out _);
+
+    private LoadedLists Read(List<ListInput> inputs, ImmutableArray<EntityJudgement> judged, LoadedJudgements? judgements, CancellationToken stop,
+        out IReadOnlyList<IReadOnlyList<Entity>> entities)
     {
         var files = new ListFile[inputs.Count];
         try
@@ -139,7 +156,8 @@ public sealed class ListLoader
         ImmutableArray<LoadedList> lists = [.. inputs.Zip(files, (input, file) => input.Describe(file, SampleFile))];
         ImmutableArray<Entity> all = [.. files.SelectMany(file => file.Entities)];
         var groups = inputs.Count == 1 && judged.IsEmpty ? EntityGroups.None : EntityResolver.Resolve(all, judged);
-        return new LoadedLists(lists, ScreeningIndex.Build(all).WithGroups(groups), judgements) { IsSample = inputs.TrueForAll(input => input.Path == SampleFile) };
+        IReadOnlyList<IReadOnlyList<Entity>> byList = entities = [.. files.Select(file => (IReadOnlyList<Entity>)file.Entities)];
+        return new LoadedLists(lists, ScreeningIndex.Build(all).WithGroups(groups), judgements, () => EntityArchive.InMemory(byList, groups));
     }
 
     private static (ImmutableArray<EntityJudgement>, LoadedJudgements) ReadJudgements(string path)

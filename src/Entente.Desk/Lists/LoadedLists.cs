@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Entente.Desk.Entities;
 using Entente.Lists.Snapshots;
 using Entente.Screening;
 
@@ -8,11 +9,15 @@ namespace Entente.Desk.Lists;
 /// <summary>Lists in use and the index over them. Immutable, safe for any number of threads; made by <see cref="ListLoader"/>.</summary>
 public sealed record LoadedLists
 {
-    internal LoadedLists(ImmutableArray<LoadedList> lists, ScreeningIndex index, LoadedJudgements? judgements)
+    // One that fails is tried again when asked again: a disk that was away may come back.
+    private readonly Lazy<EntityArchive> _archive;
+
+    internal LoadedLists(ImmutableArray<LoadedList> lists, ScreeningIndex index, LoadedJudgements? judgements, Func<EntityArchive> archive)
     {
         Lists = lists;
         Index = index;
         Judgements = judgements;
+        _archive = new Lazy<EntityArchive>(archive, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>In the order they were named; installed ones by dataset.</summary>
@@ -20,6 +25,11 @@ public sealed record LoadedLists
 
     /// <summary>Over all of them.</summary>
     public ScreeningIndex Index { get; }
+
+    /// <summary>All entities of the lists, opened when first asked for, unless the loader was told that they are <see cref="ListLoader.Serving"/>.</summary>
+    /// <exception cref="InvalidDataException">At the first use: what was kept is damaged. It is removed, so that loading again builds it anew.</exception>
+    /// <exception cref="IOException">At the first use: it cannot be read.</exception>
+    public EntityArchive Archive => _archive.Value;
 
     /// <summary>What people decided about entries of several lists; null when no file was named.</summary>
     public LoadedJudgements? Judgements { get; internal init; }
@@ -42,6 +52,9 @@ public sealed record LoadedLists
 
     /// <summary>One line for people: which lists, which versions, how large.</summary>
     public string Description => $"{string.Join("; ", Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title))}: {Size}";
+
+    /// <inheritdoc/>
+    public override string ToString() => Description;
 
     /// <summary>A version that is a moment in time, to the day; other versions as they are.</summary>
     private static string Day(string version) => version.Length > 10 && version[10] == 'T' ? version[..10] : version;
