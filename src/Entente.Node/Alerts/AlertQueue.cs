@@ -55,12 +55,12 @@ internal sealed class AlertQueue(NodeStore store, SettingsService settings)
     /// <summary>An alert with its history.</summary>
     /// <param name="id">The alert.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="ApiProblemException">There is none.</exception>
+    /// <exception cref="RequestException">There is none.</exception>
     public async Task<AlertDetail> GetAsync(string id, CancellationToken cancel)
     {
         await using var db = store.Open();
         var alert = await db.Alerts.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false)
-            ?? throw ApiProblemException.NotFound("such alert");
+            ?? throw RequestException.NotFound("There is no such alert.");
         var decisions = await db.Decisions.AsNoTracking().Where(decision => decision.AlertId == id).OrderByDescending(decision => decision.At).ThenByDescending(decision => decision.Id).ToListAsync(cancel).ConfigureAwait(false);
         var comments = await db.AlertComments.AsNoTracking().Where(comment => comment.AlertId == id).OrderBy(comment => comment.At).ThenBy(comment => comment.Id).ToListAsync(cancel).ConfigureAwait(false);
         var about = $"alert:{id}";
@@ -139,7 +139,7 @@ internal sealed class AlertQueue(NodeStore store, SettingsService settings)
         {
             // told below
         }
-        throw ApiProblemException.Bad("after: give back what the page before named as 'next'.");
+        throw RequestException.Bad("after: give back what the page before named as 'next'.");
     }
 }
 

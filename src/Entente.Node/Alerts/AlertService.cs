@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Entente.Desk.Lists;
 using Entente.Node.Access;
 using Entente.Node.Audit;
@@ -46,7 +47,7 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
     {
         var known = await LoadAsync(act.Db, alert, cancel).ConfigureAwait(false);
         if (account is not null && !await act.Db.Accounts.AnyAsync(one => one.Id == account && !one.Disabled, cancel).ConfigureAwait(false) && account != actor.AccountId)
-            throw ApiProblemException.Bad("to: there is no such account, or it is disabled.");
+            throw RequestException.Bad("to: there is no such account, or it is disabled.");
         if (known.AssignedTo != account)
         {
             act.Record(AuditAction.AlertAssigned, $"alert:{known.Id}", new { from = known.AssignedTo, to = account });
@@ -67,7 +68,7 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
         return ledger.ActAsync(actor, async act =>
         {
             if (!await act.Db.Alerts.AnyAsync(alert => alert.Id == id, cancel).ConfigureAwait(false))
-                throw ApiProblemException.NotFound("such alert");
+                throw RequestException.NotFound("There is no such alert.");
             var made = new AlertComment { Id = NodeId.New(act.At), AlertId = id, Author = actor.Id, At = act.At, Text = comment };
             act.Db.AlertComments.Add(made);
             act.Record(AuditAction.AlertCommented, $"alert:{id}", new { comment = made.Id, text = comment });
@@ -86,16 +87,16 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
         ArgumentNullException.ThrowIfNull(alerts);
         var why = Text(reason, "reason");
         if (verdict is Verdict.Undecided || !Enum.IsDefined(verdict))
-            throw ApiProblemException.Bad("verdict: expected trueMatch, falseMatch or unresolved.");
+            throw RequestException.Bad("verdict: expected trueMatch, falseMatch or unresolved.");
         if (alerts.Count is 0 or > MostAtOnce || alerts.DistinctBy(alert => alert.Id, StringComparer.Ordinal).Count() < alerts.Count)
-            throw ApiProblemException.Bad($"alerts: expected 1 to {MostAtOnce}, each once.");
+            throw RequestException.Bad($"alerts: expected 1 to {MostAtOnce}, each once.");
         if (!actor.May(Right.WorkAlerts) && !actor.May(Right.DecideAlerts))
-            throw ApiProblemException.Forbidden("You may not decide alerts.");
+            throw RequestException.Forbidden("You may not decide alerts.");
         return ledger.ActAsync(actor, async act =>
         {
             var known = await LoadAsync(act.Db, alerts, cancel).ConfigureAwait(false);
             if (known.Select(alert => alert.SubjectKey).Distinct().Count() > 1 && known.Select(alert => alert.EntityId).Distinct().Count() > 1)
-                throw ApiProblemException.Bad("alerts: several are decided at once only when they are of one subject, or on one listed entity.");
+                throw RequestException.Bad("alerts: several are decided at once only when they are of one subject, or on one listed entity.");
             foreach (var alert in known)
                 Decide(act, alert, verdict, why);
             return known.Select(AlertView.Of).ToImmutableArray();
@@ -159,18 +160,18 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
     private Task<AlertView> ReviewAsync(Actor actor, string id, string? reason, bool approve, CancellationToken cancel)
     {
         if (reason is { Length: > LongestText })
-            throw ApiProblemException.Bad($"reason: at most {LongestText} characters.");
+            throw RequestException.Bad($"reason: at most {LongestText} characters.");
         return ledger.ActAsync(actor, async act =>
         {
-            var decision = await act.Db.Decisions.SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw ApiProblemException.NotFound("such decision");
+            var decision = await act.Db.Decisions.SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such decision.");
             var alert = await act.Db.Alerts.SingleAsync(one => one.Id == decision.AlertId, cancel).ConfigureAwait(false);
             if (decision.State != DecisionState.Proposed || alert.State != AlertState.Proposed)
                 throw Conflict("The decision does not wait for approval any more.", [alert]);
             var own = await People.AccountOfAsync(act.Db, decision.Author, cancel).ConfigureAwait(false) is { } author && author == actor.AccountId;
             if (approve && (own || actor.AccountId is null))
-                throw ApiProblemException.Forbidden("A decision is approved by somebody else than who proposed it.");
+                throw RequestException.Forbidden("A decision is approved by somebody else than who proposed it.");
             if (!own && !actor.May(Right.DecideAlerts))
-                throw ApiProblemException.Forbidden("You may not approve or return decisions.");
+                throw RequestException.Forbidden("You may not approve or return decisions.");
             decision.State = approve ? DecisionState.InForce : DecisionState.Returned;
             decision.Reviewer = actor.Id;
             decision.ReviewerReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
@@ -201,21 +202,21 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
         string[] ids = [.. alerts.Select(alert => alert.Id)];
         var known = await db.Alerts.Where(alert => ids.Contains(alert.Id)).ToListAsync(cancel).ConfigureAwait(false);
         if (known.Count < ids.Length)
-            throw ApiProblemException.NotFound("such alert" + (ids.Length > 1 ? $": {string.Join(", ", ids.Except(known.Select(alert => alert.Id)).Take(5))}" : ""));
+            throw RequestException.NotFound("There is no such alert" + (ids.Length > 1 ? $": {string.Join(", ", ids.Except(known.Select(alert => alert.Id)).Take(5))}." : "."));
         var stale = known.Where(alert => alerts.First(one => one.Id == alert.Id).Revision != alert.Revision).ToList();
         return stale.Count == 0 ? known : throw Conflict("Somebody else changed it meanwhile. Look at its present state, which is in this answer, and decide again.", stale);
     }
 
-    private static ApiProblemException Conflict(string detail, IEnumerable<Alert> present)
+    private static RequestException Conflict(string detail, IEnumerable<Alert> present)
     {
-        var problem = ApiProblemException.Conflict(detail);
-        problem.Extensions["alerts"] = present.Select(AlertView.Of).ToArray();
+        var problem = RequestException.Conflict(detail);
+        problem.Extensions["alerts"] = JsonSerializer.SerializeToElement(present.Select(AlertView.Of).ToArray(), NodeJson.Options);
         return problem;
     }
 
     private static string Text(string? text, string name) =>
-        string.IsNullOrWhiteSpace(text) ? throw ApiProblemException.Bad($"{name}: it must not be blank.")
-        : text.Length > LongestText ? throw ApiProblemException.Bad($"{name}: at most {LongestText} characters.")
+        string.IsNullOrWhiteSpace(text) ? throw RequestException.Bad($"{name}: it must not be blank.")
+        : text.Length > LongestText ? throw RequestException.Bad($"{name}: at most {LongestText} characters.")
         : text.Trim();
 
     private static void Touch(Act act, Alert alert)

@@ -210,7 +210,7 @@ internal static class AlertWriter
         alert.SubjectCaption = found.Screened.Caption;
         alert.EntityCaption = found.Match.Entity.Caption;
         alert.SearchText = string.Join('\n', alert.SubjectCaption, alert.EntityCaption, found.Match.MatchedName, found.Entity.CanonicalId).ToLowerInvariant();
-        alert.Query = QueryText.Of(found.Screened.Query);
+        alert.Query = QueryFacts.Of(found.Screened.Query);
         alert.Match = found.MatchText;
         alert.Facts = found.Facts.ToJson();
         alert.Datasets = string.Join(',', found.Entity.Entries.SelectMany(entry => entry.Datasets).Distinct(StringComparer.Ordinal));

@@ -25,9 +25,9 @@ internal static class AlertsCapability
     {
         routes.MapPost("/api/screenings", async (HttpRequest request, ClaimsPrincipal user, OwnScreening screening, CancellationToken cancel) =>
             Results.Json(await screening.ScreenAsync(user.ToActor(), await request.BodyAsync<ScreeningRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false), NodeJson.Options))
-            .RequireRight(Right.Screen).WithProblems();
+            .RequireRight(Right.Screen);
 
-        var alerts = routes.MapGroup("/api/alerts").WithProblems();
+        var alerts = routes.MapGroup("/api/alerts");
         alerts.MapGet("", async (HttpRequest request, ClaimsPrincipal user, AlertQueue queue, CancellationToken cancel) =>
         {
             var (filter, after, limit) = Filter(request, user.ToActor());
@@ -41,7 +41,7 @@ internal static class AlertsCapability
         {
             var asked = await request.BodyAsync<AssignRequest>(cancel).ConfigureAwait(false);
             var actor = user.ToActor();
-            var to = asked.To == "me" ? actor.AccountId ?? throw ApiProblemException.Bad("to: you have no account.") : asked.To;
+            var to = asked.To == "me" ? actor.AccountId ?? throw RequestException.Bad("to: you have no account.") : asked.To;
             return Results.Json(await service.AssignAsync(actor, new AlertRef(id, asked.Revision), to, cancel).ConfigureAwait(false), NodeJson.Options);
         }).RequireRight(Right.WorkAlerts);
         alerts.MapPost("/{id}/comments", async (string id, HttpRequest request, ClaimsPrincipal user, AlertService service, CancellationToken cancel) =>
@@ -59,7 +59,7 @@ internal static class AlertsCapability
             return Results.Json(new { alerts = await service.DecideAsync(user.ToActor(), asked.Alerts, asked.Verdict, asked.Reason, cancel).ConfigureAwait(false) }, NodeJson.Options, statusCode: StatusCodes.Status201Created);
         }).RequireRight(Right.WorkAlerts);
 
-        var decisions = routes.MapGroup("/api/decisions").WithProblems();
+        var decisions = routes.MapGroup("/api/decisions");
         decisions.MapPost("/{id}/approve", async (string id, HttpRequest request, ClaimsPrincipal user, AlertService service, CancellationToken cancel) =>
             Results.Json(await service.ApproveAsync(user.ToActor(), id, (await request.BodyAsync<ApproveRequest>(cancel).ConfigureAwait(false)).Reason, cancel).ConfigureAwait(false), NodeJson.Options))
             .RequireRight(Right.DecideAlerts);
@@ -71,9 +71,8 @@ internal static class AlertsCapability
 
     private static (AlertFilter Filter, string? After, int Limit) Filter(HttpRequest request, Actor actor)
     {
-        request.AllowOnly("state", "assigned", "dataset", "text", "subject", "entity", "raisedAfter", "raisedBefore", "after", "limit");
+        var query = new QueryText(request, "state", "assigned", "dataset", "text", "subject", "entity", "raisedAfter", "raisedBefore", "after", "limit");
         var assigned = Value("assigned");
-        var limit = Value("limit") is { } length ? int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : (int?)null;
         return (new AlertFilter
         {
             States = Value("state") is { } states ? States(states) : new AlertFilter().States,
@@ -85,20 +84,20 @@ internal static class AlertsCapability
             EntityId = Value("entity"),
             RaisedAfter = Time("raisedAfter"),
             RaisedBefore = Time("raisedBefore"),
-        }, Value("after"), ApiRequests.PageSize(limit, usual: 50, most: 500));
+        }, Value("after"), query.Number("limit", 50, 1, 500));
 
-        string? Value(string name) => request.Query.TryGetValue(name, out var values) && values[0] is { Length: > 0 } value ? value : null;
+        string? Value(string name) => query.Text(name) is { Length: > 0 } value ? value : null;
 
         DateTimeOffset? Time(string name) => Value(name) is not { } text ? null
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-            : throw ApiProblemException.Bad($"{name}: expected a day or time such as 2026-01-31 or 2026-01-31T12:00:00Z.");
+            : throw RequestException.Bad($"{name}: expected a day or time such as 2026-01-31 or 2026-01-31T12:00:00Z.");
     }
 
     private static ImmutableArray<AlertState> States(string text) => text == "any" ? [] :
     [
         .. text.Split(',').Select(word => Enum.TryParse<AlertState>(word, ignoreCase: true, out var state) && Enum.IsDefined(state) && !int.TryParse(word, out _)
             ? state
-            : throw ApiProblemException.Bad("state: expected any, or some of open, proposed, decided, withdrawn with commas between.")),
+            : throw RequestException.Bad("state: expected any, or some of open, proposed, decided, withdrawn with commas between.")),
     ];
 }
 

@@ -37,9 +37,9 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Queries.Count == 0 || request.Queries.Count > options.MaxQueries)
-            throw ApiProblemException.Bad($"queries: expected 1 to {options.MaxQueries}.");
+            throw RequestException.Bad($"queries: expected 1 to {options.MaxQueries}.");
         if (request.Limit is < 1 or > 500)
-            throw ApiProblemException.Bad("limit: expected a whole number from 1 to 500.");
+            throw RequestException.Bad("limit: expected a whole number from 1 to 500.");
         var book = await BookAsync([.. request.Queries.Values.Select(query => query.Subject).OfType<string>().Distinct(StringComparer.Ordinal)], cancel).ConfigureAwait(false);
         var asked = new List<Asked>(request.Queries.Count);
         foreach (var (key, query) in request.Queries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -85,10 +85,10 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
         if (asked.Properties is { Count: > 0 } properties)
             return Name(key, QueryReader.Read(asked.Schema, properties, at, out var warnings), asked.Subject, book, warnings);
         if (asked.Subject is null)
-            throw ApiProblemException.Bad($"{at}: nothing to compare: give properties, or the reference of a subject of the book.");
+            throw RequestException.Bad($"{at}: nothing to compare: give properties, or the reference of a subject of the book.");
         return book.TryGetValue(asked.Subject, out var subject)
-            ? new Asked(key, QueryText.Read(subject.Schema, subject.Properties), SubjectKeys.OfSubject(subject.Id), subject.Caption, [])
-            : throw ApiProblemException.Bad($"{at}: '{asked.Subject}' is not in the book of subjects, and there are no properties to compare.");
+            ? new Asked(key, QueryFacts.Read(subject.Schema, subject.Properties), SubjectKeys.OfSubject(subject.Id), subject.Caption, [])
+            : throw RequestException.Bad($"{at}: '{asked.Subject}' is not in the book of subjects, and there are no properties to compare.");
     }
 
     private static Asked Name(string key, Query query, string? reference, Dictionary<string, Subject> book, ImmutableArray<string> warnings)
@@ -101,7 +101,7 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
         // Otherwise decisions would be reopened to and fro by whoever knows it differently.
         return subject.Facts == SubjectKeys.FactsOf(query)
             ? new Asked(key, query, SubjectKeys.OfSubject(subject.Id), subject.Caption, warnings)
-            : throw ApiProblemException.Conflict($"queries.{key}: the book of subjects knows other facts of '{reference}'. Change them there first (PUT /api/subjects/{Uri.EscapeDataString(reference)}), or leave the properties out.");
+            : throw RequestException.Conflict($"queries.{key}: the book of subjects knows other facts of '{reference}'. Change them there first (PUT /api/subjects/{Uri.EscapeDataString(reference)}), or leave the properties out.");
     }
 
     private JsonNode Answer(ScreeningResult result, List<Asked> asked, IReadOnlyList<AlertOutcome> outcomes, int limit)

@@ -14,46 +14,34 @@ internal static class QueryReader
     /// <param name="properties">FtM properties: texts or arrays of texts.</param>
     /// <param name="at">Where in the request it stands, for messages.</param>
     /// <param name="warnings">What was not understood and plays no part.</param>
-    /// <exception cref="ApiProblemException">There is nothing to compare, or no such schema.</exception>
+    /// <exception cref="RequestException">There is nothing to compare, or no such schema.</exception>
     public static Query Read(string? schema, IReadOnlyDictionary<string, JsonElement> properties, string at, out ImmutableArray<string> warnings)
     {
         ArgumentNullException.ThrowIfNull(properties);
         var values = new FieldValues();
+        var texts = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
         var said = ImmutableArray.CreateBuilder<string>();
         values.Add(Field.Schema, schema);
         foreach (var (name, value) in properties)
         {
+            texts[name] = Texts(value, $"{at}.properties.{name}");
             var field = FieldNames.OfProperty(name);
             if (field is Field.None or Field.Schema or Field.Id)
                 said.Add($"property '{name}' plays no part in screening");
-            else
-                Add(values, field, value, $"{at}.properties.{name}");
+            foreach (var text in texts[name])
+                values.Add(field, text);
         }
         var row = values.ToRow(1, 1, "LegalEntity");
         warnings = [.. said, .. row.Warnings];
-        return row.Query ?? throw ApiProblemException.Bad($"{at}: {row.Fault?[(row.Fault.IndexOf(':', StringComparison.Ordinal) + 2)..]}");
+        // Read as a table's row for what is wrong with it; asked as FtM means it, like every other query.
+        return row.Query is { } read ? EntityQuery.Of(read.Schema, texts) with { Names = read.Names } : throw RequestException.Bad($"{at}: {row.Fault?[(row.Fault.IndexOf(':', StringComparison.Ordinal) + 2)..]}");
     }
 
-    private static void Add(FieldValues values, Field field, JsonElement value, string at)
+    private static ImmutableArray<string> Texts(JsonElement value, string at) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                values.Add(field, value.GetString());
-                break;
-            case JsonValueKind.Number:
-                values.Add(field, value.GetRawText());
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (item.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
-                        throw ApiProblemException.Bad($"{at}: expected texts.");
-                    Add(values, field, item, at);
-                }
-                break;
-            default:
-                throw ApiProblemException.Bad($"{at}: expected a text, or an array of texts.");
-        }
-    }
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Number => [value.GetRawText()],
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Number) => [.. value.EnumerateArray().SelectMany(item => Texts(item, at))],
+        _ => throw RequestException.Bad($"{at}: expected a text, or an array of texts."),
+    };
 }

@@ -28,11 +28,11 @@ internal static class SubjectKeys
     public static string OfQuery(Query query) => "query:" + FactsOf(query)[..32];
 
     /// <summary>SHA-256 over schema and facts in lower-case hex: the same in whatever order they are given.</summary>
-    public static string FactsOf(Query query) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(QueryText.Of(query, sorted: true))));
+    public static string FactsOf(Query query) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(QueryFacts.Of(query, sorted: true))));
 }
 
 /// <summary>A query as JSON: schema, and FtM properties.</summary>
-internal static class QueryText
+internal static class QueryFacts
 {
     /// <summary>As JSON.</summary>
     /// <param name="query">The query.</param>

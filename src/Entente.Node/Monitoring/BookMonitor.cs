@@ -253,7 +253,7 @@ internal sealed class BookMonitor : BackgroundService
         List<Subject> subjects;
         await using (var db = _store.Open())
             subjects = await db.Subjects.AsNoTracking().Where(subject => ids.Contains(subject.Id) && !subject.Removed).OrderBy(subject => subject.Id).ToListAsync(cancel).ConfigureAwait(false);
-        var answers = ScreeningService.Answer(now, [.. subjects.Select(subject => new KeyedQuery(subject.Reference, QueryText.Read(subject.Schema, subject.Properties)))], policy, EntityFilter.All, cancel);
+        var answers = ScreeningService.Answer(now, [.. subjects.Select(subject => new KeyedQuery(subject.Reference, QueryFacts.Read(subject.Schema, subject.Properties)))], policy, EntityFilter.All, cancel);
         var at = _clock.GetUtcNow();
         return await _ledger.ActAsync(Actor.System("monitor"), async act =>
         {
@@ -304,7 +304,7 @@ internal sealed class BookMonitor : BackgroundService
 
     private async Task ScreenOthersAsync(List<Alert> alerts, LoadedLists now, MatchPolicy policy, CancellationToken cancel)
     {
-        var answers = ScreeningService.Answer(now, [.. alerts.Select(alert => new KeyedQuery(alert.SubjectKey, QueryText.Read(alert.Query)))], policy, EntityFilter.All, cancel);
+        var answers = ScreeningService.Answer(now, [.. alerts.Select(alert => new KeyedQuery(alert.SubjectKey, QueryFacts.Read(alert.Query)))], policy, EntityFilter.All, cancel);
         var at = _clock.GetUtcNow();
         var result = new ScreeningResult(NodeId.New(at), at, now, policy, EntityFilter.All, answers);
         await _ledger.ActAsync(Actor.System("monitor"), async act =>

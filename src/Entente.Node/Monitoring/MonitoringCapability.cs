@@ -33,22 +33,22 @@ internal static class MonitoringCapability
     public static void MapMonitoring(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/monitoring", async (BookMonitor monitor, CancellationToken cancel) =>
-            Results.Json(new { runs = await monitor.RunsAsync(50, cancel).ConfigureAwait(false) }, NodeJson.Options)).RequireRight(Right.ReadSubjects).WithProblems();
+            Results.Json(new { runs = await monitor.RunsAsync(50, cancel).ConfigureAwait(false) }, NodeJson.Options)).RequireRight(Right.ReadSubjects);
         routes.MapGet("/api/feed", async (HttpRequest request, FeedReader feed, CancellationToken cancel) =>
         {
-            request.AllowOnly("after", "limit");
-            var after = Number(request, "after") ?? 0;
-            var events = await feed.ReadAsync(after, ApiRequests.PageSize((int?)Number(request, "limit"), usual: 100, most: 1000), cancel).ConfigureAwait(false);
+            var query = new QueryText(request, "after", "limit");
+            var after = Number(query, "after") ?? 0;
+            var events = await feed.ReadAsync(after, query.Number("limit", 100, 1, 1000), cancel).ConfigureAwait(false);
             return Results.Json(new { events, next = events.IsEmpty ? after : events[^1].Seq }, NodeJson.Options);
-        }).RequireRight(Right.ReadSubjects).WithProblems();
+        }).RequireRight(Right.ReadSubjects);
         routes.MapGet("/api/feed/events", (HttpRequest request, FeedReader feed, CancellationToken cancel) =>
         {
-            request.AllowOnly("after");
+            var query = new QueryText(request, "after");
             // A browser that lost the connection says where it was.
-            var after = request.Headers["Last-Event-ID"] is [{ } last] && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : Number(request, "after");
+            var after = request.Headers["Last-Event-ID"] is [{ } last] && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : Number(query, "after");
             return TypedResults.ServerSentEvents(feed.FollowAsync(after, cancel));
-        }).RequireRight(Right.ReadSubjects).WithProblems();
-        MapWebhooks(routes.MapGroup("/api/webhooks").RequireRight(Right.ManageSettings).WithProblems());
+        }).RequireRight(Right.ReadSubjects);
+        MapWebhooks(routes.MapGroup("/api/webhooks").RequireRight(Right.ManageSettings));
     }
 
     private static void MapWebhooks(RouteGroupBuilder hooks)
@@ -72,8 +72,8 @@ internal static class MonitoringCapability
         });
         hooks.MapGet("/{id}/deliveries", async (string id, HttpRequest request, WebhookService service, CancellationToken cancel) =>
         {
-            request.AllowOnly("before", "limit");
-            var deliveries = await service.DeliveriesAsync(id, Number(request, "before"), ApiRequests.PageSize((int?)Number(request, "limit"), usual: 100, most: 1000), cancel).ConfigureAwait(false);
+            var query = new QueryText(request, "before", "limit");
+            var deliveries = await service.DeliveriesAsync(id, Number(query, "before"), query.Number("limit", 100, 1, 1000), cancel).ConfigureAwait(false);
             return Results.Json(new { deliveries, next = deliveries.IsEmpty ? (long?)null : deliveries[^1].Event }, NodeJson.Options);
         });
         hooks.MapPost("/{id}/deliveries/{delivery}/redeliver", async (string id, string delivery, ClaimsPrincipal user, WebhookService service, CancellationToken cancel) =>
@@ -83,9 +83,9 @@ internal static class MonitoringCapability
         });
     }
 
-    private static long? Number(HttpRequest request, string name) => request.Query[name] is not [{ Length: > 0 } text] ? null
+    private static long? Number(QueryText query, string name) => query.Text(name) is not { Length: > 0 } text ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue * 1000L ? number
-        : throw ApiProblemException.Bad($"{name}: expected a whole number.");
+        : throw RequestException.Bad($"{name}: expected a whole number.");
 }
 
 /// <summary>A webhook to be added.</summary>

@@ -149,7 +149,7 @@ internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions o
             .OrderBy(subject => subject.Revision).Take(most).Select(subject => new { subject.Id, subject.Schema, subject.Properties, subject.Revision }).AsAsyncEnumerable();
         await foreach (var subject in subjects.WithCancellation(cancel).ConfigureAwait(false))
         {
-            entities.Add(SubjectSearch.ToEntity(subject.Id, QueryText.Read(subject.Schema, subject.Properties)));
+            entities.Add(SubjectSearch.ToEntity(subject.Id, QueryFacts.Read(subject.Schema, subject.Properties)));
             last = subject.Revision;
         }
         return (ScreeningIndex.Build(entities), last, entities.Count);

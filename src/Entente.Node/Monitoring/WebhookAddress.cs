@@ -10,17 +10,17 @@ internal static class WebhookAddress
     /// <summary>Refuses what is no address for a webhook.</summary>
     /// <param name="text">The address.</param>
     /// <param name="allowPrivate">Whether private networks are allowed.</param>
-    /// <exception cref="ApiProblemException">It is none.</exception>
+    /// <exception cref="RequestException">It is none.</exception>
     public static Uri Check(string? text, bool allowPrivate)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0 || text.Length > 2000)
-            throw ApiProblemException.Bad("address: expected an address that begins with https://.");
+            throw RequestException.Bad("address: expected an address that begins with https://.");
         if (address.UserInfo.Length > 0 || address.Fragment.Length > 0)
-            throw ApiProblemException.Bad("address: it must not hold a user, a password or a fragment; deliveries are signed.");
+            throw RequestException.Bad("address: it must not hold a user, a password or a fragment; deliveries are signed.");
         if (address.Scheme == "http" && !IsLoopbackName(address))
-            throw ApiProblemException.Bad("address: only https, or http to this machine (http://127.0.0.1:...).");
+            throw RequestException.Bad("address: only https, or http to this machine (http://127.0.0.1:...).");
         if (IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !IsAllowed(ip, address, allowPrivate))
-            throw ApiProblemException.Bad("address: it is in a private network. An administrator can allow that: webhooks.allowPrivateAddresses.");
+            throw RequestException.Bad("address: it is in a private network. An administrator can allow that: webhooks.allowPrivateAddresses.");
         return address;
     }
 

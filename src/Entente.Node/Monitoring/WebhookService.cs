@@ -68,7 +68,7 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
         return await ledger.ActAsync(actor, async act =>
         {
             if (await act.Db.Webhooks.CountAsync(cancel).ConfigureAwait(false) >= MostWebhooks)
-                throw ApiProblemException.Conflict($"There are {MostWebhooks} webhooks; remove one first.");
+                throw RequestException.Conflict($"There are {MostWebhooks} webhooks; remove one first.");
             var hook = new Webhook { Id = NodeId.New(act.At), Address = checkedAddress, Types = checkedTypes, ProtectedSecret = _protector.Protect(secret), CreatedAt = act.At };
             act.Db.Webhooks.Add(hook);
             act.Record(AuditAction.WebhookChanged, $"webhook:{hook.Id}", new { change = "added", address = hook.Address, types = hook.Types });
@@ -89,7 +89,7 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
         var secret = newSecret ? WebhookSignature.NewSecret() : null;
         return await ledger.ActAsync(actor, async act =>
         {
-            var hook = await act.Db.Webhooks.SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw ApiProblemException.NotFound("such webhook");
+            var hook = await act.Db.Webhooks.SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such webhook.");
             (hook.Address, hook.Types) = Check(address ?? hook.Address, types ?? [.. hook.Types.Split(',', StringSplitOptions.RemoveEmptyEntries)]);
             hook.Paused = paused ?? hook.Paused;
             if (secret is not null)
@@ -102,7 +102,7 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
     /// <summary>Removes a webhook with its deliveries.</summary>
     public Task RemoveAsync(Actor actor, string id, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
     {
-        var hook = await act.Db.Webhooks.SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw ApiProblemException.NotFound("such webhook");
+        var hook = await act.Db.Webhooks.SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such webhook.");
         act.Db.Webhooks.Remove(hook);
         act.Record(AuditAction.WebhookChanged, $"webhook:{hook.Id}", new { change = "removed", address = hook.Address });
     }, cancel);
@@ -116,7 +116,7 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
     {
         await using var db = store.Open();
         if (!await db.Webhooks.AnyAsync(hook => hook.Id == id, cancel).ConfigureAwait(false))
-            throw ApiProblemException.NotFound("such webhook");
+            throw RequestException.NotFound("There is no such webhook.");
         var rows = await (from delivery in db.WebhookDeliveries.AsNoTracking()
                           where delivery.WebhookId == id && (before == null || delivery.FeedSeq < before)
                           join item in db.Feed on delivery.FeedSeq equals item.Seq
@@ -128,7 +128,7 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
     /// <summary>Sends a delivery again, whether it arrived or was given up.</summary>
     public Task RedeliverAsync(Actor actor, string webhook, string delivery, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
     {
-        var known = await act.Db.WebhookDeliveries.SingleOrDefaultAsync(one => one.Id == delivery && one.WebhookId == webhook, cancel).ConfigureAwait(false) ?? throw ApiProblemException.NotFound("such delivery");
+        var known = await act.Db.WebhookDeliveries.SingleOrDefaultAsync(one => one.Id == delivery && one.WebhookId == webhook, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such delivery.");
         (known.Attempts, known.NextAttemptAt, known.DeliveredAt, known.LastError) = (0, act.At, null, null);
         act.Record(AuditAction.WebhookChanged, $"webhook:{webhook}", new { change = "redelivered", delivery, @event = known.FeedSeq });
     }, cancel);
@@ -139,7 +139,7 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
     private (string Address, string Types) Check(string address, ImmutableArray<string> types)
     {
         if (types.IsDefault || types.FirstOrDefault(type => !EventTypes.Contains(type)) is { } unknown && unknown is not null)
-            throw ApiProblemException.Bad($"types: expected some of {string.Join(", ", EventTypes)}; none for all.");
+            throw RequestException.Bad($"types: expected some of {string.Join(", ", EventTypes)}; none for all.");
         return (WebhookAddress.Check(address, settings.Get(NodeSettings.PrivateWebhooks)).ToString(), string.Join(',', types.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
     }
 

@@ -23,7 +23,7 @@ internal static class SettingsCapability
 
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/settings").RequireRight(Right.ManageSettings).WithProblems();
+        var group = routes.MapGroup("/api/settings").RequireRight(Right.ManageSettings);
         group.MapGet("", async (SettingsService settings, CancellationToken cancel) =>
             Results.Json(new { settings = await settings.AllAsync(cancel).ConfigureAwait(false) }, NodeJson.Options));
         group.MapPut("/{name}", async (string name, HttpRequest request, ClaimsPrincipal user, SettingsService settings, CancellationToken cancel) =>

@@ -58,7 +58,7 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
     public static void CheckReference(string reference)
     {
         if (string.IsNullOrWhiteSpace(reference) || reference.Length > LongestReference || reference.Any(char.IsControl) || reference != reference.Trim())
-            throw ApiProblemException.Bad($"A reference is 1 to {LongestReference} characters, without control characters and without spaces around it.");
+            throw RequestException.Bad($"A reference is 1 to {LongestReference} characters, without control characters and without spaces around it.");
     }
 
     /// <summary>Puts subjects in the book, by their references: again with the same facts changes nothing.</summary>
@@ -98,14 +98,14 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
         await ledger.ActAsync(actor, async act =>
         {
             var subject = await act.Db.Subjects.SingleOrDefaultAsync(one => one.Reference == reference && !one.Removed, cancel).ConfigureAwait(false)
-                ?? throw ApiProblemException.NotFound("such subject");
+                ?? throw RequestException.NotFound("There is no such subject.");
             subject.Removed = true;
             subject.ChangedAt = act.At;
             subject.Revision = await LastRevisionAsync(act.Db, cancel).ConfigureAwait(false) + 1;
             act.Db.SubjectMatches.RemoveRange(await act.Db.SubjectMatches.Where(match => match.SubjectId == subject.Id).ToListAsync(cancel).ConfigureAwait(false));
             act.Record(AuditAction.SubjectRemoved, $"subject:{subject.Id}", new { reference });
             if (lists.Current is { } loaded)
-                await AlertWriter.ApplyAsync(act, loaded, "", [new Screened(SubjectKeys.OfSubject(subject.Id), subject.Caption, QueryText.Read(subject.Schema, subject.Properties), [], Whole: true)], cancel).ConfigureAwait(false);
+                await AlertWriter.ApplyAsync(act, loaded, "", [new Screened(SubjectKeys.OfSubject(subject.Id), subject.Caption, QueryFacts.Read(subject.Schema, subject.Properties), [], Whole: true)], cancel).ConfigureAwait(false);
         }, cancel).ConfigureAwait(false);
         Changed?.Invoke();
     }
@@ -190,7 +190,7 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
     {
         subject.Schema = entry.Query.Schema;
         subject.Caption = entry.Query.Names[0];
-        subject.Properties = JsonSerializer.Serialize(QueryText.Properties(entry.Query), NodeJson.Options);
+        subject.Properties = JsonSerializer.Serialize(QueryFacts.Properties(entry.Query), NodeJson.Options);
         subject.SearchText = string.Join('\n', entry.Query.Names.Append(entry.Reference)).ToLowerInvariant();
         subject.Facts = facts;
         subject.Revision = revision;
@@ -214,7 +214,7 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
     {
         CheckReference(entry.Reference);
         if (!Schemata.IsMatchable(entry.Query.Schema))
-            throw ApiProblemException.Bad($"schema: '{entry.Query.Schema}' is not a schema of somebody or something that is listed; usual ones are Person, Organization, Company, LegalEntity, Vessel.");
+            throw RequestException.Bad($"schema: '{entry.Query.Schema}' is not a schema of somebody or something that is listed; usual ones are Person, Organization, Company, LegalEntity, Vessel.");
     }
 
     private static JsonElement? Json(string? text)

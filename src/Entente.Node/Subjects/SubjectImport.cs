@@ -33,7 +33,7 @@ internal sealed class SubjectImport(SubjectBook book, NodeOptions options, TimeP
     /// <param name="schema">The schema of rows that name none.</param>
     /// <param name="remark">Told of bad rows, in file order.</param>
     /// <param name="cancel">Ends it after the rows at work.</param>
-    /// <exception cref="ApiProblemException">It is no such file, or too large.</exception>
+    /// <exception cref="RequestException">It is no such file, or too large.</exception>
     public async Task<ImportSummary> ImportAsync(Actor actor, Stream content, string fileName, string schema, Func<ImportRemark, Task> remark, CancellationToken cancel)
     {
         var import = NodeId.New(clock.GetUtcNow());
@@ -50,7 +50,7 @@ internal sealed class SubjectImport(SubjectBook book, NodeOptions options, TimeP
         }
         catch (Exception fault) when (fault is DeskException or ListFormatException)
         {
-            throw ApiProblemException.Bad(fault.Message.Replace(path, fileName, StringComparison.Ordinal));
+            throw RequestException.Bad(fault.Message.Replace(path, fileName, StringComparison.Ordinal));
         }
         finally
         {
@@ -105,7 +105,7 @@ internal sealed class SubjectImport(SubjectBook book, NodeOptions options, TimeP
         {
             SubjectBook.CheckReference(row.Id);
         }
-        catch (ApiProblemException problem)
+        catch (RequestException problem)
         {
             return problem.Message;
         }
@@ -120,7 +120,7 @@ internal sealed class SubjectImport(SubjectBook book, NodeOptions options, TimeP
         {
             total += count;
             if (total > most)
-                throw new ApiProblemException(413, $"The file is larger than {most:N0} bytes.");
+                throw new RequestException(413, $"The file is larger than {most:N0} bytes.");
             await to.WriteAsync(buffer.AsMemory(0, count), cancel).ConfigureAwait(false);
         }
     }

@@ -68,12 +68,12 @@ internal sealed class SubjectReader(NodeStore store, ListsInUse lists)
     /// <summary>A subject.</summary>
     /// <param name="reference">Its reference.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="ApiProblemException">There is none.</exception>
+    /// <exception cref="RequestException">There is none.</exception>
     public async Task<SubjectDetail> GetAsync(string reference, CancellationToken cancel)
     {
         await using var db = store.Open();
         var subject = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(one => one.Reference == reference && !one.Removed, cancel).ConfigureAwait(false)
-            ?? throw ApiProblemException.NotFound("such subject");
+            ?? throw RequestException.NotFound("There is no such subject.");
         var matches = await db.SubjectMatches.AsNoTracking().Where(match => match.SubjectId == subject.Id).OrderByDescending(match => match.Weight).ToListAsync(cancel).ConfigureAwait(false);
         var key = SubjectKeys.OfSubject(subject.Id);
         var alerts = await db.Alerts.AsNoTracking().Where(alert => alert.SubjectKey == key).OrderByDescending(alert => alert.Weight).ToListAsync(cancel).ConfigureAwait(false);

@@ -28,13 +28,11 @@ internal static class SubjectsCapability
 
     public static void MapSubjects(this IEndpointRouteBuilder routes)
     {
-        var subjects = routes.MapGroup("/api/subjects").WithProblems();
+        var subjects = routes.MapGroup("/api/subjects");
         subjects.MapGet("", async (HttpRequest request, SubjectReader reader, CancellationToken cancel) =>
         {
-            request.AllowOnly("text", "matching", "after", "limit");
-            var limit = request.Query["limit"] is [{ } length] ? int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : (int?)null;
-            var matching = request.Query["matching"] is [{ } only] && (bool.TryParse(only, out var yes) ? yes : throw ApiProblemException.Bad("matching: expected true or false."));
-            return Results.Json(await reader.ListAsync(request.Query["text"], matching, request.Query["after"], ApiRequests.PageSize(limit, usual: 50, most: 500), cancel).ConfigureAwait(false), NodeJson.Options);
+            var query = new QueryText(request, "text", "matching", "after", "limit");
+            return Results.Json(await reader.ListAsync(query.Text("text"), query.Flag("matching") ?? false, query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false), NodeJson.Options);
         }).RequireRight(Right.ReadSubjects);
         subjects.MapGet("/{reference}", async (string reference, SubjectReader reader, CancellationToken cancel) =>
             Results.Json(await reader.GetAsync(reference, cancel).ConfigureAwait(false), NodeJson.Options)).RequireRight(Right.ReadSubjects);
@@ -61,17 +59,17 @@ internal static class SubjectsCapability
     /// <summary>Answers line by line: a remark on each row that could not be taken or was not wholly understood, and the summary last.</summary>
     private static async Task ImportAsync(HttpContext context, ClaimsPrincipal user, SubjectImport import, CancellationToken cancel)
     {
-        context.Request.AllowOnly("name", "schema");
+        var query = new QueryText(context.Request, "name", "schema");
         // The whole file is on its way: nothing is said before it is here, so that a file that is none is told by the status.
-        var name = context.Request.Query["name"] is [{ Length: > 0 } given] ? Path.GetFileName(given) : context.Request.ContentType switch
+        var name = query.Text("name") is { Length: > 0 } given ? Path.GetFileName(given) : context.Request.ContentType switch
         {
             { } type when type.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) => "subjects.csv",
             { } type when type.Contains("json", StringComparison.OrdinalIgnoreCase) => "subjects.jsonl",
             _ => "subjects",
         };
-        var schema = context.Request.Query["schema"] is [{ Length: > 0 } default_] ? default_ : "LegalEntity";
+        var schema = query.Text("schema") is { Length: > 0 } word ? word : "LegalEntity";
         if (!Records.Schemata.IsKnown(schema) || !Records.Schemata.IsMatchable(schema))
-            throw ApiProblemException.Bad("schema: expected a schema such as Person, Organization, Company, LegalEntity, Vessel.");
+            throw RequestException.Bad("schema: expected a schema such as Person, Organization, Company, LegalEntity, Vessel.");
         context.Response.ContentType = "application/x-ndjson";
         var summary = await import.ImportAsync(user.ToActor(), context.Request.Body, name, schema, remark => LineAsync(context, remark, cancel), cancel).ConfigureAwait(false);
         await LineAsync(context, summary, cancel).ConfigureAwait(false);
