@@ -8,6 +8,7 @@ using Entente.Node.Hosting;
 using Entente.Node.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,19 +35,20 @@ internal static class SubjectsCapability
             var query = new QueryText(request, "text", "matching", "after", "limit");
             return Results.Json(await reader.ListAsync(query.Text("text"), query.Flag("matching") ?? false, query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false), NodeJson.Options);
         }).RequireRight(Right.ReadSubjects);
-        subjects.MapGet("/{reference}", async (string reference, SubjectReader reader, CancellationToken cancel) =>
-            Results.Json(await reader.GetAsync(reference, cancel).ConfigureAwait(false), NodeJson.Options)).RequireRight(Right.ReadSubjects);
+        subjects.MapGet("/{reference}", async (HttpRequest request, SubjectReader reader, CancellationToken cancel) =>
+            Results.Json(await reader.GetAsync(ReferenceIn(request), cancel).ConfigureAwait(false), NodeJson.Options)).RequireRight(Right.ReadSubjects);
         subjects.MapPut("/{reference}", PutAsync).RequireRight(Right.ManageSubjects);
-        subjects.MapDelete("/{reference}", async (string reference, ClaimsPrincipal user, SubjectBook book, CancellationToken cancel) =>
+        subjects.MapDelete("/{reference}", async (HttpRequest request, ClaimsPrincipal user, SubjectBook book, CancellationToken cancel) =>
         {
-            await book.RemoveAsync(user.ToActor(), reference, cancel).ConfigureAwait(false);
+            await book.RemoveAsync(user.ToActor(), ReferenceIn(request), cancel).ConfigureAwait(false);
             return Results.NoContent();
         }).RequireRight(Right.ManageSubjects);
         subjects.MapPost("/import", ImportAsync).RequireRight(Right.ManageSubjects).WithMetadata(new LargeUpload());
     }
 
-    private static async Task<IResult> PutAsync(string reference, HttpRequest request, ClaimsPrincipal user, SubjectBook book, SubjectReader reader, CancellationToken cancel)
+    private static async Task<IResult> PutAsync(HttpRequest request, ClaimsPrincipal user, SubjectBook book, SubjectReader reader, CancellationToken cancel)
     {
+        var reference = ReferenceIn(request);
         var asked = await request.BodyAsync<SubjectRequest>(cancel).ConfigureAwait(false);
         var query = QueryReader.Read(asked.Schema, asked.Properties, "subject", out var warnings);
         var change = await book.PutAsync(user.ToActor(), [new SubjectEntry(reference, query)], null, cancel).ConfigureAwait(false);
@@ -54,6 +56,14 @@ internal static class SubjectsCapability
         var effect = change.Subjects[0].Effect;
         return Results.Json(new { effect, detail.Subject, detail.Matches, detail.Alerts, warnings }, NodeJson.Options,
             statusCode: effect == SubjectEffect.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>The reference in the address as the caller wrote it: the server leaves an escaped slash as it is, and a reference may hold one.</summary>
+    private static string ReferenceIn(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path.Value ?? "";
+        var path = target.AsSpan(0, target.IndexOfAny(['?', '#']) is >= 0 and var end ? end : target.Length).TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
     /// <summary>Answers line by line: a remark on each row that could not be taken or was not wholly understood, and the summary last.</summary>

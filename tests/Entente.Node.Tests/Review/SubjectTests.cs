@@ -116,7 +116,7 @@ public sealed class SubjectTests
             using var answer = await analyst.PostAsync("/api/subjects/import", content, Cancel);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
-        Assert.Equal(HttpStatusCode.BadRequest, (await PutAsync(analyst, "/api/subjects/C-1", new JsonObject { ["schema"] = "Address", ["properties"] = new JsonObject { ["name"] = "Main Street" } })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PutAsync(analyst, "/api/subjects/C-1", new JsonObject { ["schema"] = "Sanction", ["properties"] = new JsonObject { ["name"] = "Main Street" } })).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await PutAsync(analyst, $"/api/subjects/{new string('x', 300)}", new JsonObject { ["properties"] = new JsonObject { ["name"] = "Some Body" } })).Status);
     }
 
