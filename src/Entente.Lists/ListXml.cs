@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace Entente.Lists;
 
 /// <summary>A forward-only walk over an XML list: no DTD, no outside entities, bounded memory, every fault with its place.</summary>
-internal sealed class ListXml : IDisposable
+internal sealed partial class ListXml : IDisposable
 {
     private const int MaxDepth = 12;
+
+    // Encodings that the XML reader knows by itself.
+    private static readonly string[] Known = ["utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1", "latin1", "utf-32"];
+
+    private const string NotOfEncoding = "the file holds bytes that do not fit its encoding (UTF-8 unless it says otherwise). Fetch it again.";
 
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _place;
@@ -21,7 +27,7 @@ internal sealed class ListXml : IDisposable
         _file = file;
         _limits = limits;
         stream.ExpectMarkup = true;
-        _reader = XmlReader.Create(stream, new XmlReaderSettings
+        var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -31,9 +37,42 @@ internal sealed class ListXml : IDisposable
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
             CloseInput = false,
-        });
+        };
+        try
+        {
+            // The reader begins to read at once.
+            _reader = OldEncoding(stream.Head) is { } encoding
+                ? XmlReader.Create(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false, 1 << 16, leaveOpen: true), settings)
+                : XmlReader.Create(stream, settings);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ListFormatException(file, null, null, NotOfEncoding, e);
+        }
         _place = (IXmlLineInfo)_reader; // every reader made from a stream has it
     }
+
+    // Encodings of one byte that .NET itself reads only after a registration for the whole process, such as windows-1251.
+    // XML without a declaration is UTF-8; that, UTF-16 and Latin-1 the reader knows.
+    private Encoding? OldEncoding(ReadOnlySpan<byte> head)
+    {
+        if (!head.StartsWith("<?xml"u8) || head.IndexOf("?>"u8) is not (> 0 and var end))
+            return null;
+        if (Declaration().Match(Encoding.ASCII.GetString(head[..end])) is not { Success: true } declared)
+            return null;
+        var name = declared.Groups["name"].Value;
+        if (CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback) is { IsSingleByte: true } encoding
+            && encoding.GetBytes("<") is [(byte)'<']) // not so those of mainframes, in which the declaration could not have been read
+        {
+            return encoding;
+        }
+        return Known.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : throw new ListFormatException(_file, 1, null, $"the file says that its encoding is '{Wording.ShortText.Of(name)}', which Entente does not read. Fetch it again, or turn it into UTF-8.");
+    }
+
+    [GeneratedRegex("""\sencoding\s*=\s*["'](?<name>[^"']*)["']""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Declaration();
 
     /// <summary>The line the walk has come to, from 1.</summary>
     public int Line => _place.LineNumber;
@@ -87,6 +126,10 @@ internal sealed class ListXml : IDisposable
         catch (XmlException e)
         {
             throw Translate(e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ListFormatException(_file, _place.LineNumber > 0 ? _place.LineNumber : null, null, NotOfEncoding, e);
         }
     }
 
@@ -179,6 +222,10 @@ internal sealed class ListXml : IDisposable
         {
             throw Translate(e);
         }
+        catch (DecoderFallbackException e)
+        {
+            throw new ListFormatException(_file, _place.LineNumber > 0 ? _place.LineNumber : null, null, NotOfEncoding, e);
+        }
     }
 
     private bool Advance()
@@ -190,6 +237,10 @@ internal sealed class ListXml : IDisposable
         catch (XmlException e)
         {
             throw Translate(e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ListFormatException(_file, _place.LineNumber > 0 ? _place.LineNumber : null, null, NotOfEncoding, e);
         }
     }
 
@@ -205,7 +256,7 @@ internal sealed class ListXml : IDisposable
             : message.Contains("Unexpected end of file", StringComparison.Ordinal) || message.Contains("Root element is missing", StringComparison.Ordinal)
                 ? "the file ends before the list does: the download was cut off. Fetch it again."
                 : message.Contains("encoding", StringComparison.Ordinal)
-                    ? "the file holds bytes that do not fit its encoding (UTF-8 unless it says otherwise). Fetch it again."
+                    ? NotOfEncoding
                     : message.Contains("MaxCharactersInDocument", StringComparison.Ordinal)
                         ? $"the file is larger than {_limits.MaxBytes.ToString("N0", CultureInfo.InvariantCulture)} characters."
                         : $"not well-formed XML: {WithoutPlace(message)} Fetch the file again.";

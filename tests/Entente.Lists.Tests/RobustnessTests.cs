@@ -1,5 +1,6 @@
 using System.Text;
 using Entente.Lists.Tests.Containers;
+using Entente.Lists.Tests.Switzerland;
 using Entente.Lists.Tests.UnitedNations;
 
 namespace Entente.Lists.Tests;
@@ -11,6 +12,14 @@ public sealed class RobustnessTests
     private const string Simple = "id,schema,name,aliases,birth_date,countries\n1,Person,Tamim,\"\"\"a\"\";b\",1970,ye\n";
     private const string House = "name;alias;birth_date;nationality;reason\nTamim;Abu Zawraq;1970;ye;\"Rows\nslowly\"\n";
 
+    private const string AustralianHeader = "Reference,Name of Individual or Entity,Type,Name Type\n";
+    private const string RussianStart = "1. \u00D0\u00A0\u00D0\u0095\u00D0\u009A\u00D0\u0090, 1980 \u00D0\u00B3.\u00D1\u0080.,;\n2. x,\n";
+    private const string Australian = "Reference,Name of Individual or Entity,Type,Name Type,Date of Birth,IMO Number\n12,Tamim Nahri,Individual,Primary Name,\"a) 1970 b) 31/02/1971\",9074729\n12a,\"Abu\nZawraq\",Individual,Alias,45000,\n";
+    private const string Canadian = """<?xml version="1.0" encoding="UTF-8"?><data-set><record><Country>Fictia / Fictie</Country><LastName>Nahri</LastName><GivenName>Tamim</GivenName><Aliases>A B; Russian: РЕКА</Aliases><DateOfBirthOrShipBuildDate>1970-02-31</DateOfBirthOrShipBuildDate><ShipIMONumber>9074729</ShipIMONumber><Schedule>1</Schedule><Item>7</Item></record><record><Country>Fictia</Country><EntityOrShip>River (RB)</EntityOrShip><Schedule>1</Schedule><Item>7</Item></record></data-set>""";
+    private const string RussianText = "Перечень по состоянию на 03.02.2031\nОрганизации\n1. ОБЩЕСТВО \"РЕКА\"*, (ОР; РЕКА), ИНН: 7700000000;\nФизические лица\n1. РЕЧНОЙ ТИМ*, (Tamim), 31.02.1980 г.р. , Г. РЕЧНОЙ,\nДОМ 5;\n2. ПАРОМОВ ОЛЕГ, , ;\n";
+    private const string RussianPage = "<!DOCTYPE html><html><head><title>Росфинмониторинг</title></head><body><h4>Физические&nbsp;лица</h4><ol><li>1. РЕЧНОЙ ТИМ*, (Tamim),<br>31.02.1980 г.р. , <p>АДЕН;</li><!-- x --><li>2. ПАРОМОВ ОЛЕГ, , ;</li></ol></body></html>";
+    private const string RussianXml = """<?xml version="1.0" encoding="UTF-8"?><Перечень><ДатаПеречня>2031-02-03</ДатаПеречня><АктуальныйПеречень><Субъект><ИдСубъекта>1</ИдСубъекта><ФЛ><ФИО>РЕЧНОЙ ТИМ</ФИО><ФИОЛат>Tamim</ФИОЛат><ДатаРождения>1980-02-31</ДатаРождения><Пол>?</Пол></ФЛ><История><ДатаВключения>2029-13-01</ДатаВключения></История></Субъект></АктуальныйПеречень></Перечень>""";
+
     // Each format, and how a record of it begins that never ends.
     public static TheoryData<string, string> Formats => new()
     {
@@ -18,6 +27,12 @@ public sealed class RobustnessTests
         { "ftm", Ftm + "\n" + Ftm.Replace("x-1", "x-2", StringComparison.Ordinal) + "\n" },
         { "simple", Simple },
         { "house", House },
+        { "ch", SecoXml.List(SecoXml.Person(SecoXml.Name + "<day-month-year day=\"31\" month=\"2\" year=\"1970\"/>")) },
+        { "au", Australian },
+        { "ca", Canadian },
+        { "ru text", RussianText },
+        { "ru page", RussianPage },
+        { "ru xml", RussianXml },
     };
 
     private static void ReadsOrRefuses(Stream stream, ListLimits? limits = null)
@@ -101,6 +116,23 @@ public sealed class RobustnessTests
     [InlineData("<CONSOLIDATED_LIST><INDIVIDUALS>", "\n", "longer than")]
     [InlineData("<CONSOLIDATED_LIST><INDIVIDUALS>", "<INDIVIDUAL/>", "no REFERENCE_NUMBER")]
     [InlineData("<CONSOLIDATED_LIST>", "<OTHER/>", null)]
+    [InlineData("<swiss-sanctions-list list-type=\"whole-list\" date=\"2031-02-03\">", "<target/>", "ssid")]
+    [InlineData("<swiss-sanctions-list list-type=\"whole-list\" date=\"2031-02-03\"><target ssid=\"1\"><individual><identity main=\"true\">", "<name><name-part><value>x</value></name-part></name>", "more than 50,000 elements")]
+    [InlineData("<data-set>", "<record><LastName>x</LastName></record>", "neither country, schedule nor item")]
+    [InlineData("<data-set>", "<record><Country>a</Country></record>", null)]
+    [InlineData("<data-set><record><Country>a</Country><Aliases>", ";", "longer than")]
+    [InlineData(AustralianHeader, "1,x,Individual,Alias\n", "more than 50,000 rows")]
+    [InlineData(AustralianHeader + "1,\"", "x\n", null)]
+    [InlineData(AustralianHeader, ",x,,\n", "no Reference")]
+    // Cyrillic in UTF-8, byte by byte.
+    [InlineData(RussianStart, "x\n", "an entry is longer than")]
+    [InlineData(RussianStart, "x", "longer than")]
+    [InlineData(RussianStart + "1980;\n", "1. x;\n", null)]
+    [InlineData("<html>fedsfm<ol><li>", "1. x, 1980 \u00D0\u00B3.\u00D1\u0080.;<li>", null)]
+    [InlineData("<html>fedsfm<ol><li>1. x", "<div>x", "an entry is longer than")]
+    [InlineData("<html>fedsfm<ol><li>1. x", "<br>", null)]
+    [InlineData("<html>fedsfm<ol><li>1. x<", "a", "longer than")]
+    [InlineData("<html>fedsfm<script>", "</scr", null)]
     [InlineData("", "\n", "white space")]
     [InlineData("", "\0", null)]
     [InlineData("PK\u0003\u0004", "x", null)]
@@ -140,7 +172,7 @@ public sealed class RobustnessTests
         foreach (var encoding in (Encoding[])[Encoding.Latin1, new UTF32Encoding(false, true), new UnicodeEncoding(false, false), new UnicodeEncoding(true, false)])
         {
             // XML in UTF-16 is told by its first letters; the others cannot be.
-            if (format == "un" && encoding is UnicodeEncoding)
+            if (valid.StartsWith('<') && encoding is UnicodeEncoding)
                 continue;
             var error = Assert.Throws<ListFormatException>(() => ListReader.Read(new MemoryStream([.. encoding.Preamble, .. encoding.GetBytes(text)]), "wrong"));
             Assert.DoesNotContain(error.Message, char.IsControl);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Entente.Lists.Containers;
 using Entente.Lists.Delimited;
 using Entente.Lists.Drafts;
@@ -100,9 +101,13 @@ internal sealed class AuDfatReader
 
     private void ReadRow(IReadOnlyList<string> cells, int line)
     {
+        if (cells.All(string.IsNullOrWhiteSpace))
+            return;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < cells.Count; i++)
         {
+            if (cells[i].Length == 0)
+                continue;
             var text = string.Join(' ', cells[i].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             if (text.Length > _limits.MaxValueLength)
                 throw _list.Error(line, "a value is too long.");
@@ -114,7 +119,7 @@ internal sealed class AuDfatReader
                 values.Add(column, text);
         }
         if (values.Count == 0)
-            return;
+            return; // all that it holds is in columns that are not known
         if (!values.TryGetValue(ReferenceColumn, out var reference))
             throw _list.Error(line, "the row has no Reference, so that nothing can refer to it. Fetch the list again.");
         if (!values.ContainsKey(NameColumn))
@@ -128,6 +133,8 @@ internal sealed class AuDfatReader
             _byReference.Add(key, entry = new AuEntry(key, line));
             _entries.Add(entry);
         }
+        if (entry.Rows.Count == _limits.MaxElementsPerRecord)
+            throw _list.Error(line, $"the reference {key} has more than {_limits.MaxElementsPerRecord.ToString("N0", CultureInfo.InvariantCulture)} rows. Fetch the list again.");
         entry.Rows.Add(new AuRow(line, reference.Length > key.Length, values));
     }
 

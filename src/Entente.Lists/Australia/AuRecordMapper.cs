@@ -10,13 +10,15 @@ internal sealed class AuRecordMapper(AuEntry entry, RecordDraft context)
     private static readonly string[] Measures = ["Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction"];
     private static readonly string[] ListingMarks = ["listed on", "listed by the Committee on", "Committee on", "designated on", "listing date", "date of listing"];
 
+    private const string NameColumn = "Name of Individual or Entity";
+
     private readonly EntityBuilder _subject = context.Subject;
     private readonly EntityBuilder _sanction = context.Sanction;
 
     /// <summary>The columns that are known.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "Reference", "Name of Individual or Entity", "Type", "Name Type", "Alias Strength", "Date of Birth", "Place of Birth", "Citizenship",
+        "Reference", NameColumn, "Type", "Name Type", "Alias Strength", "Date of Birth", "Place of Birth", "Citizenship",
         "Address", "Additional Information", "Listing Information", "IMO Number", "Committees", "Control Date", "Instrument of Designation",
         .. Measures,
     ];
@@ -28,6 +30,9 @@ internal sealed class AuRecordMapper(AuEntry entry, RecordDraft context)
         _sanction.Add("authority", "Australian Department of Foreign Affairs and Trade").Add("recordId", entry.Reference);
         var main = entry.Rows.Find(IsMain) ?? entry.Rows.Find(row => !row.IsFurther) ?? entry.Rows[0];
         ReadName(main, isMain: true);
+        // A further name has a letter behind its reference; a second entry under the same reference would be lost in the first.
+        if (entry.Rows.Find(row => row != main && IsMain(row) && !row.IsFurther && !SameName(row, main)) is { } second)
+            context.Warn(second.Line, "the reference stands twice, with another primary name; the two were read as one entry.");
         foreach (var row in entry.Rows)
         {
             if (row != main)
@@ -38,11 +43,13 @@ internal sealed class AuRecordMapper(AuEntry entry, RecordDraft context)
             context.Warn(entry.Line, "the entry has no name.");
     }
 
+    private static bool SameName(AuRow row, AuRow other) => row.Value(NameColumn) == other.Value(NameColumn);
+
     private static bool IsMain(AuRow row) => row.Value("Name Type")?.StartsWith("primary", StringComparison.OrdinalIgnoreCase) == true;
 
     private void ReadName(AuRow row, bool isMain)
     {
-        if (row.Value("Name of Individual or Entity") is not { } name)
+        if (row.Value(NameColumn) is not { } name)
             return;
         var type = row.Value("Name Type");
         var property = isMain ? "name" : type?.ToUpperInvariant() switch
@@ -77,8 +84,20 @@ internal sealed class AuRecordMapper(AuEntry entry, RecordDraft context)
         foreach (var text in Items(row, "Address"))
             ReadAddress(text);
         if (row.Value("IMO Number") is { } imo)
-            _subject.Add(_subject.Schema == "Vessel" ? "imoNumber" : "idNumber", ShipNumber.Digits(imo), originalValue: imo);
+            ReadShipNumber(imo, row.Line);
         ReadSanction(row);
+    }
+
+    private void ReadShipNumber(string text, int line)
+    {
+        var digits = ShipNumber.Digits(text);
+        if (digits.Length == 7 && digits.All(char.IsAsciiDigit))
+        {
+            _subject.Add(ShipNumber.PropertyOf(_subject.Schema), digits, originalValue: text);
+            return;
+        }
+        context.Warn(line, $"'{ShortText.Of(text)}' is not an IMO number and was kept in the notes only.");
+        _subject.Add("notes", "IMO number: " + text);
     }
 
     private void ReadSanction(AuRow row)

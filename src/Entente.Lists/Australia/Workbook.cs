@@ -6,7 +6,8 @@ using Entente.Lists.Containers;
 namespace Entente.Lists.Australia;
 
 /// <summary>Reads the first sheet of an Excel workbook (ECMA-376 SpreadsheetML), row by row.</summary>
-/// <remarks>No DTD, no outside parts, bounded memory. Numbers come as they are stored: a date is a number of days.</remarks>
+/// <remarks>No DTD, no outside parts, bounded memory. Numbers come as they are stored, but those that the sheet
+/// shows as dates come as dates.</remarks>
 internal sealed class Workbook
 {
     public const string Part = "xl/workbook.xml";
@@ -14,6 +15,7 @@ internal sealed class Workbook
     private const string Relationships = "xl/_rels/workbook.xml.rels";
     private const string DefaultSheet = "xl/worksheets/sheet1.xml";
     private const string SharedStrings = "xl/sharedStrings.xml";
+    private const string Styles = "xl/styles.xml";
     private const string RelationshipNamespace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     // All texts of the workbook are in memory at once.
@@ -24,6 +26,7 @@ internal sealed class Workbook
     private readonly ZipContents _contents;
     private readonly ListLimits _limits;
     private readonly List<string> _strings = [];
+    private readonly CellStyles _styles = new();
 
     private Workbook(ZipContents contents, ListLimits limits)
     {
@@ -42,6 +45,8 @@ internal sealed class Workbook
         var sheet = workbook.FirstSheet();
         if (contents.Holds(SharedStrings))
             workbook.ReadStrings();
+        if (contents.Holds(Styles))
+            workbook.Read(Styles, workbook._styles.Read);
         workbook.ReadSheet(sheet, visit);
     }
 
@@ -115,6 +120,7 @@ internal sealed class Workbook
     {
         var column = Column(reader.GetAttribute("r")) ?? cells.Count;
         var type = reader.GetAttribute("t");
+        var isDate = type is (null or "n") && _styles.IsDate(reader.GetAttribute("s"));
         if (column >= MaxColumns)
             throw Error(path, $"a row has more than {MaxColumns} columns.");
         if (column < cells.Count)
@@ -128,7 +134,7 @@ internal sealed class Workbook
                 ? _strings[index]
                 : throw Error(path, "a cell refers to a text that the workbook does not hold. Fetch it again.");
         }
-        cells.Add(type == "e" ? "" : text); // an error such as #REF! is no value
+        cells.Add(type == "e" ? "" : isDate ? SerialDate.OfDays(text) : text); // an error such as #REF! is no value
     }
 
     // All text inside the current element, but for formulas and for how it is pronounced; the element is consumed up to its end tag.

@@ -7,7 +7,6 @@ namespace Entente.Lists.Canada;
 /// <summary>Turns one record into a listed entity and its sanction.</summary>
 internal sealed class CaRecordMapper(ListElement record, RecordDraft context, Action<string, int> leaveOut)
 {
-    private static readonly string[] ShipWords = ["ship", "vessel", "tanker", "carrier", "cargo", "tug", "container", "bulk", "ferry", "yacht", "barge", "dredger"];
     private static readonly string[] AliasMarks = ["also known as", "a.k.a.", "aka ", "alias "];
     private static readonly string[] FormerMarks = ["formerly known as", "formerly", "f.k.a.", "previously known as", "previously"];
 
@@ -19,9 +18,9 @@ internal sealed class CaRecordMapper(ListElement record, RecordDraft context, Ac
     {
         if (record.Value("LastName") is not null || record.Value("GivenName") is not null)
             return "Person";
-        if (record.Value("ShipIMONumber") is { } imo && IsNumber(ShipNumber.Digits(imo)))
+        if (record.Value("ShipIMONumber") is { } imo && ShipNumber.IsShips(ShipNumber.Digits(imo)))
             return "Vessel";
-        if (Title(record) is { } title && ShipWords.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (EnglishHalf(Title(record), '|') is { } title && CaShipType.Is(title))
             return "Vessel";
         return record.Value("DateOfBirthOrShipBuildDate") is null ? "Organization" : "Person";
     }
@@ -81,7 +80,8 @@ internal sealed class CaRecordMapper(ListElement record, RecordDraft context, Ac
     {
         var given = record.Value("GivenName");
         var last = record.Value("LastName");
-        var whole = record.Value("EntityOrShip") ?? record.Value("Entity") ?? string.Join(' ', new[] { given, last }.Where(part => part is not null));
+        var person = string.Join(' ', new[] { given, last }.Where(part => part is not null));
+        var whole = record.Value("EntityOrShip") ?? record.Value("Entity") ?? person;
         var (outside, groups) = Brackets.Extract(whole);
         var rest = groups.Where(group => !TryVariant(group, outside)).ToList();
         // A bracket that is no other name belongs to the name: 'River Bank (North)'.
@@ -91,6 +91,22 @@ internal sealed class CaRecordMapper(ListElement record, RecordDraft context, Ac
             _subject.Add("alias", outside == name ? null : outside, NameLanguage.Of(outside, null)).Add("notes", name == whole ? null : "Name: " + whole);
         if (_subject.Schema == "Person")
             _subject.Add("firstName", Outside(given)).Add("lastName", Outside(last));
+        if (person != whole && person.Length > 0)
+            AddLabelled(Outside(person)!, "alias");
+        ReadFurtherNames();
+    }
+
+    // One name is what a record has. More of them, which no version of the list had so far, must not be lost.
+    private void ReadFurtherNames()
+    {
+        foreach (var element in record.Children.Where(child => child.Name is "EntityOrShip" or "Entity" or "LastName" or "GivenName" && child.Text.Length > 0))
+        {
+            var main = element.Name == "Entity" ? record.Value("EntityOrShip") ?? record.Value("Entity") : record.Value(element.Name);
+            if (element.Text == main)
+                continue;
+            context.Warn(element.Line, $"the record has a second name in <{element.Name}>; it was read as an alias.");
+            AddLabelled(element.Text, "alias");
+        }
     }
 
     private static string? Outside(string? text) => text is null ? null : Brackets.Extract(text).Outside;
@@ -149,9 +165,11 @@ internal sealed class CaRecordMapper(ListElement record, RecordDraft context, Ac
     private void ReadShipNumber(ListElement element)
     {
         var digits = ShipNumber.Digits(element.Text);
-        if (IsNumber(digits))
+        if (digits.Length == 7 && digits.All(char.IsAsciiDigit))
         {
-            _subject.Add(_subject.Schema == "Vessel" ? "imoNumber" : "idNumber", digits, originalValue: element.Text);
+            if (!ShipNumber.IsShips(digits))
+                context.Warn(element.Line, $"'{ShortText.Of(element.Text)}' is not the number of a ship, as its check digit shows; by its other fields the record was read as a {_subject.Schema}.");
+            _subject.Add(ShipNumber.PropertyOf(_subject.Schema), digits, originalValue: element.Text);
             return;
         }
         context.Warn(element.Line, $"'{ShortText.Of(element.Text)}' is not an IMO number; it was read as another name.");
@@ -168,8 +186,6 @@ internal sealed class CaRecordMapper(ListElement record, RecordDraft context, Ac
             .Add("recordId", item)
             .Add("description", schedule is null ? null : $"Schedule {schedule}{(item is null ? "" : $", item {item}")}");
     }
-
-    private static bool IsNumber(string digits) => digits.Length == 7 && digits.All(char.IsAsciiDigit);
 
     private static string? Title(ListElement record) => record.Value("TitleOrShipType") ?? record.Value("TitleOrShip");
 }

@@ -14,8 +14,12 @@ internal sealed class CaSanctionsReader(ListXml xml, string file, ListLimits lim
     /// <summary>The dataset's short name.</summary>
     public const string Dataset = "ca-sema";
 
-    private static readonly string[] Telling =
-        ["EntityOrShip", "LastName", "GivenName", "DateOfBirthOrShipBuildDate", "ShipIMONumber", "Aliases", "TitleOrShip", "TitleOrShipType", "DateOfListing"];
+    // What tells apart records of one item; one element may go by several names.
+    private static readonly string[][] Telling =
+    [
+        ["EntityOrShip", "Entity"], ["LastName"], ["GivenName"], ["DateOfBirthOrShipBuildDate"], ["ShipIMONumber"], ["Aliases"],
+        ["TitleOrShip"], ["TitleOrShipType"], ["DateOfListing"],
+    ];
 
     private readonly ListDraft _list = new(file, limits, Dataset);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -35,17 +39,16 @@ internal sealed class CaSanctionsReader(ListXml xml, string file, ListLimits lim
             }
             if (records.Count == limits.MaxEntities)
                 throw xml.Error($"the list holds more than {limits.MaxEntities.ToString("N0", CultureInfo.InvariantCulture)} entities.");
-            records.Add(English(xml.ReadRecord()));
+            var record = English(xml.ReadRecord());
+            Key(record); // so that a list of nothing is not held in memory before it is refused
+            records.Add(record);
         });
         xml.ReadToEnd();
 
-        var count = records.GroupBy(Key, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Count(), StringComparer.OrdinalIgnoreCase);
+        var references = References(records);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var record in records)
+        foreach (var (record, reference) in records.Zip(references))
         {
-            var reference = Key(record);
-            if (count[reference] > 1)
-                reference += "-" + Hash(record);
             if (!seen.Add(reference))
                 _list.Warn(record.Line, reference, "the record says the same as one before and counts once.");
             else
@@ -61,6 +64,27 @@ internal sealed class CaSanctionsReader(ListXml xml, string file, ListLimits lim
             // The file does not say when it was made; its entries say when they were listed.
             Version = _lastListed.Length == 0 ? null : _lastListed,
         });
+    }
+
+    // Regime, schedule and item; where several records have the same, also what tells them apart; where that is the same
+    // as well, all that they say. So only records that say the same in everything have the same reference.
+    private string[] References(List<ListElement> records)
+    {
+        string[] references = [.. records.Select(Key)];
+        Extend(Told, static _ => true);
+        Extend(Whole, static same => same.Select(Whole).Distinct(StringComparer.Ordinal).Skip(1).Any());
+        return references;
+
+        void Extend(Func<ListElement, string> by, Func<IEnumerable<ListElement>, bool> where)
+        {
+            var shared = records.Zip(references).GroupBy(pair => pair.Second, pair => pair.First, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Skip(1).Any() && where(group)).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            for (var i = 0; i < references.Length; i++)
+            {
+                if (shared.Contains(references[i]))
+                    references[i] += "-" + RecordDraft.Hash(by(records[i])).ToString("x16", CultureInfo.InvariantCulture);
+            }
+        }
     }
 
     private void Add(ListElement record, string reference)
@@ -101,8 +125,11 @@ internal sealed class CaSanctionsReader(ListXml xml, string file, ListLimits lim
         return string.Join('-', parts.Select(part => Slug(part ?? "")).Where(part => part.Length > 0));
     }
 
-    private static string Hash(ListElement record) =>
-        RecordDraft.Hash(string.Join('|', Telling.Select(record.Value))).ToString("x16", CultureInfo.InvariantCulture);
+    private static string Told(ListElement record) =>
+        string.Join('|', Telling.Select(names => names.Select(record.Value).FirstOrDefault(value => value is not null)));
+
+    private static string Whole(ListElement element) =>
+        $"<{element.Name}>{element.Text}{string.Concat(element.Children.Select(Whole))}</>";
 
     // '1, Part 1.1' gives '1-Part-1.1'.
     private static string Slug(string text) =>

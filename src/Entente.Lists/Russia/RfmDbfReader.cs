@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Entente.Lists.Wording;
 
 namespace Entente.Lists.Russia;
@@ -73,13 +74,15 @@ internal sealed class RfmDbfReader
 
     private RfmEntry ToEntry(List<Row> rows)
     {
-        string? One(string column) => rows.Select(row => row.Values.GetValueOrDefault(column)).FirstOrDefault(value => value is not null);
+        // What the records of an entry repeat counts once; where they differ, each counts.
+        List<string> All(string column) => [.. rows.Select(row => row.Values.GetValueOrDefault(column)).OfType<string>().Distinct()];
+        string? One(string column) => All(column).FirstOrDefault();
         var line = rows[0].Record;
         var names = Join(rows, "NAMEU");
         var (name, others, starred) = Names(names);
         var places = Join(rows, "MR");
         var birth = Birth(One("GR"), One("YR"));
-        var kind = Kind(One("TU"), birth is not null || places.Count > 0 || RfmNames.HasPatronymic(name));
+        var (kind, doubt) = Kind(All("TU"), name, birth is not null || places.Count > 0);
         var values = new List<(string, string)>();
         void Add(string property, IEnumerable<string> texts, string label = "") => values.AddRange(texts.Select(text => (property, label + text)));
 
@@ -87,16 +90,19 @@ internal sealed class RfmDbfReader
         Add("address", Join(rows, "AMR").Union(Join(rows, "ADRESS")));
         Add("notes", Join(rows, "DIRECTOR"), "Director: ");
         Add("notes", Join(rows, "FOUNDER"), "Founder: ");
-        AddCountry(values, One("KODCR"), kind == RfmKind.Person ? "citizenship" : "jurisdiction");
-        AddCountry(values, One("KODCN"), "country");
-        if (One("ND") is { } tax)
+        foreach (var country in All("KODCR"))
+            AddCountry(values, country, kind == RfmKind.Person ? "citizenship" : "jurisdiction");
+        foreach (var country in All("KODCN"))
+            AddCountry(values, country, "country");
+        foreach (var tax in All("ND"))
             values.Add((tax.Length is 10 or 12 && tax.All(char.IsAsciiDigit) ? "innCode" : "notes", tax));
-        if (birth is not null && One("YR") is { } year && !birth.Contains(year, StringComparison.Ordinal))
+        List<string> births = [.. All("GR").Select(Date).OfType<string>().Where(other => other != birth)];
+        foreach (var year in All("YR").Where(year => birth is not null && !births.Prepend(birth).Any(known => known.StartsWith(year, StringComparison.Ordinal))))
             values.Add(("notes", "Year: " + year));
 
         var sanction = new List<(string, string)>();
         sanction.AddRange(Join(rows, "TERRTYPE").Select(text => ("reason", text)));
-        if (Date(One("CB_DATE")) is { } listed)
+        foreach (var listed in All("CB_DATE").Select(Date).OfType<string>())
             sanction.AddRange([("listingDate", listed), ("startDate", listed)]);
         return new RfmEntry
         {
@@ -105,48 +111,71 @@ internal sealed class RfmDbfReader
             Kind = kind,
             Name = name,
             OtherNames = others,
+            Doubt = doubt,
             Birth = birth,
+            OtherBirths = births,
             Place = places.Count == 0 ? null : string.Join("; ", places),
-            Terrorism = starred || One("TERROR") == "1",
+            Terrorism = starred || All("TERROR").Contains("1"),
             Values = values,
             SanctionValues = sanction,
-            Paper = (One("SD"), One("RG"), Join(rows, "VD") is { Count: > 0 } issuer ? string.Join("; ", issuer) : null, One("KD") is { } type and not ("0" or "00") ? "kind " + type : null),
-            Ended = Date(One("CE_DATE")),
+            Papers = Papers(rows),
+            Ended = All("CE_DATE").Select(Date).OfType<string>().Max(StringComparer.Ordinal),
         };
+    }
+
+    // Records that say nothing of a paper, or the same, go on with the text of the one before.
+    private List<(string? Series, string? Number, string? Authority, string? Type)> Papers(List<Row> rows)
+    {
+        var papers = new OrderedDictionary<(string? Series, string? Number, string? Type), List<Row>>();
+        List<Row>? current = null;
+        foreach (var row in rows)
+        {
+            var key = (row.Values.GetValueOrDefault("SD"), row.Values.GetValueOrDefault("RG"), row.Values.GetValueOrDefault("KD"));
+            if (current is null || key is not (null, null, null))
+            {
+                if (!papers.TryGetValue(key, out current))
+                    papers.Add(key, current = []);
+            }
+            current.Add(row);
+        }
+        return
+        [
+            .. papers.Select(paper => (paper.Key.Series, paper.Key.Number,
+                Join(paper.Value, "VD") is { Count: > 0 } issuer ? string.Join("; ", issuer) : null,
+                paper.Key.Type is { } type and not ("0" or "00") ? "kind " + type : null)),
+        ];
     }
 
     // A text that fills its column goes on in the next record; one that does not is whole. What a record repeats counts once.
     private List<string> Join(List<Row> rows, string column)
     {
-        var texts = new List<string>();
-        var open = "";
+        var texts = new OrderedDictionary<string, bool>(StringComparer.Ordinal); // a set that keeps its order
+        var open = new StringBuilder();
         var width = _table.WidthOf(column);
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Count; i++)
         {
-            if (!row.Values.TryGetValue(column, out var raw))
+            if (!rows[i].Values.TryGetValue(column, out var raw))
                 continue;
             // The last letter of a full column may be a space.
             var full = raw.TrimEnd().Length >= width - 1;
-            if (open.Length == 0 && full && texts.Contains(raw.Trim()))
+            if (open.Length == 0 && full && texts.ContainsKey(raw.Trim()))
                 continue;
-            open += full ? raw : raw.TrimEnd();
-            if (full && row != rows[^1] && Continues(rows, row, column, raw))
+            open.Append(full ? raw : raw.TrimEnd());
+            if (full && i + 1 < rows.Count && rows[i + 1].Values.TryGetValue(column, out var following) && following != raw)
                 continue;
             Close();
         }
         Close();
-        return texts;
+        return [.. texts.Keys];
 
         void Close()
         {
-            if (open.Trim() is { Length: > 0 } text && !texts.Contains(text))
-                texts.Add(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-            open = "";
+            var text = string.Join(' ', open.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (text.Length > 0)
+                texts.TryAdd(text, true);
+            open.Clear();
         }
     }
-
-    private static bool Continues(List<Row> rows, Row row, string column, string raw) =>
-        rows.SkipWhile(other => other != row).Skip(1).FirstOrDefault() is { } next && next.Values.TryGetValue(column, out var following) && following != raw;
 
     // 'NAME* (OTHER; ANOTHER)'; further texts of the column are other names.
     private static (string Name, List<string> Others, bool Starred) Names(List<string> texts)
@@ -165,9 +194,17 @@ internal sealed class RfmDbfReader
         return (trimmed.Replace("*", "", StringComparison.Ordinal).Trim(' ', ','), [.. others.Select(other => other.Replace("*", "", StringComparison.Ordinal).Trim())], starred);
     }
 
-    // Kind of participant: 1 is an organisation. What 2 and 3 are, no document at hand says; what an entry holds tells better.
-    private static RfmKind Kind(string? type, bool hasPersonalData) =>
-        hasPersonalData ? RfmKind.Person : type == "1" ? RfmKind.Organisation : RfmKind.Unknown;
+    // Kind of participant: 1 is an organisation, which may have a date and a place as well. What 2 and 3 are, no document at
+    // hand says; what an entry holds tells better.
+    private static (RfmKind Kind, string? Doubt) Kind(List<string> types, string name, bool hasPersonalData)
+    {
+        var isNamedAsPerson = RfmNames.HasPatronymic(name);
+        if (!types.Contains("1"))
+            return (hasPersonalData || isNamedAsPerson ? RfmKind.Person : RfmKind.Unknown, null);
+        if (types.Count > 1 || isNamedAsPerson)
+            return (RfmKind.Unknown, "TU says that it is an organisation, the rest that it may be a person; it was read as a person or an organisation.");
+        return (RfmKind.Organisation, null);
+    }
 
     private static string? Birth(string? date, string? year) =>
         Date(date) ?? (year is { Length: 4 } && year.All(char.IsAsciiDigit) ? year : null);

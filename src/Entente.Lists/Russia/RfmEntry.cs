@@ -27,11 +27,17 @@ internal sealed record RfmEntry
     /// <summary>The birth date as written; null where there is none.</summary>
     public string? Birth { get; init; }
 
+    /// <summary>What of the entry contradicts itself, and what became of it; null where nothing does.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The birthplace as written; null where there is none.</summary>
     public string? Place { get; init; }
 
     /// <summary>Whether it is listed for terrorism; the others are listed for extremism.</summary>
     public bool Terrorism { get; init; }
+
+    /// <summary>Further birth dates as written, where the list has several.</summary>
+    public IReadOnlyList<string> OtherBirths { get; init; } = [];
 
     /// <summary>Further values, by FtM property of the listed entity.</summary>
     public IReadOnlyList<(string Property, string Value)> Values { get; init; } = [];
@@ -39,8 +45,8 @@ internal sealed record RfmEntry
     /// <summary>Further values, by FtM property of the sanction.</summary>
     public IReadOnlyList<(string Property, string Value)> SanctionValues { get; init; } = [];
 
-    /// <summary>A paper: its series and number, and who issued it.</summary>
-    public (string? Series, string? Number, string? Authority, string? Type) Paper { get; init; }
+    /// <summary>Papers: series and number of each, who issued it, and what it is.</summary>
+    public IReadOnlyList<(string? Series, string? Number, string? Authority, string? Type)> Papers { get; init; } = [];
 
     /// <summary>When it was taken off, where the list keeps it.</summary>
     public string? Ended { get; init; }

@@ -32,20 +32,26 @@ internal static class RfmEntryText
     public static RfmEntry Parse(string text, RfmKind kind, string number, int line, string? part)
     {
         text = text.TrimEnd(' ', ';');
-        var nameEnd = NameEnd(text, kind);
+        // A bracket that never closes would swallow the rest of the entry.
+        var isBalanced = IsBalanced(text);
+        var nameEnd = NameEnd(text, kind, isBalanced);
         var name = text[..nameEnd].Trim(' ', ',', '*');
         var terrorism = nameEnd < text.Length && text[nameEnd] == '*';
         var others = new List<string>();
         var values = new List<(string, string)>();
         var rest = new List<string>();
         string? birth = null;
-        foreach (var piece in Brackets.SplitOutside(text[nameEnd..], ','))
+        foreach (var piece in isBalanced ? Brackets.SplitOutside(text[nameEnd..], ',') : [.. text[nameEnd..].Split(',', StringSplitOptions.TrimEntries)])
         {
             var bare = piece.Trim(' ', '*', ';');
             if (bare.Length == 0)
                 continue;
             if (birth is null && rest.Count == 0 && bare[0] == '(' && bare[^1] == ')')
-                others.AddRange(bare[1..^1].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(other => other.Trim('*')));
+            {
+                // The star may stand at another name only, as it may in the table.
+                terrorism |= bare.Contains('*', StringComparison.Ordinal);
+                others.AddRange(bare[1..^1].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(other => other.Replace("*", "", StringComparison.Ordinal).Trim()));
+            }
             else if (birth is null && Birth(bare) is { } found)
                 birth = found;
             else if (Number(bare) is { } identifier)
@@ -68,6 +74,7 @@ internal static class RfmEntryText
             Number = number,
             Kind = kind,
             Name = name,
+            Doubt = isBalanced ? null : "the brackets of the entry do not close; names in them may have been read as part of something else.",
             OtherNames = others,
             Birth = birth,
             Place = place,
@@ -77,31 +84,51 @@ internal static class RfmEntryText
         };
     }
 
-    // The name ends with its star. Without one, a person's ends at the first comma; an organisation's may hold commas, and
-    // ends where other names in brackets, or a number, or nothing but commas follow.
-    private static int NameEnd(string text, RfmKind kind)
+    // The name ends with its star, which stands outside of brackets and before all that may follow a name. Without one, a
+    // person's ends at the first comma; an organisation's may hold commas, and ends where other names in brackets, or a
+    // number, or nothing but commas follow.
+    private static int NameEnd(string text, RfmKind kind, bool brackets)
     {
-        if (text.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star)
-            return star;
         var depth = 0;
         var first = -1;
+        var open = -1;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '(')
-                depth++;
-            else if (text[i] == ')')
-                depth = Math.Max(0, depth - 1);
-            if (text[i] != ',' || depth > 0)
+            if (depth == 0 && text[i] == '(')
+                open = i;
+            if (brackets && text[i] is ('(' or ')'))
+                depth += text[i] == '(' ? 1 : -1;
+            if (depth > 0)
+                continue;
+            if (text[i] == '*')
+                return i;
+            if (text[i] != ',')
                 continue;
             if (first < 0)
                 first = i;
+            // 'NAME (OTHER NAME),' as in the table
+            if (kind != RfmKind.Organisation && brackets && open > 0 && first == i && text.AsSpan(0, i).TrimEnd().EndsWith(")"))
+                return open;
             var after = text.AsSpan(i + 1).TrimStart();
-            if (kind != RfmKind.Organisation)
+            var isOver = after.IsEmpty || after[0] is '(' or ',' or ';' || StartsWithNumber(after);
+            if (kind == RfmKind.Organisation && isOver)
                 return i;
-            if (after.IsEmpty || after[0] is '(' or ',' or ';' || StartsWithNumber(after))
-                return i;
+            if (kind != RfmKind.Organisation && (isOver || char.IsAsciiDigit(after[0])))
+                return first;
         }
         return kind == RfmKind.Organisation || first < 0 ? text.Length : first;
+    }
+
+    private static bool IsBalanced(string text)
+    {
+        var depth = 0;
+        foreach (var c in text)
+        {
+            depth += c switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth < 0)
+                return false;
+        }
+        return depth == 0;
     }
 
     private static string? Birth(string piece)

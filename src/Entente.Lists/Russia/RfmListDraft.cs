@@ -17,7 +17,7 @@ internal sealed class RfmListDraft(string file, ListLimits limits)
     public const string Dataset = "ru-rfm";
 
     private readonly ListDraft _list = new(file, limits, Dataset);
-    private readonly Dictionary<string, RfmEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RfmEntry>> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private string? _version;
@@ -52,18 +52,33 @@ internal sealed class RfmListDraft(string file, ListLimits limits)
             if (_order.Count == limits.MaxEntities)
                 throw _list.Error(entry.Line, $"the list holds more than {limits.MaxEntities.ToString("N0", CultureInfo.InvariantCulture)} entities.");
             _order.Add(identity);
-            _entries.Add(identity, entry);
+            _entries.Add(identity, [entry]);
             return;
         }
-        _list.Warn(entry.Line, entry.Number, $"the entry is the same as number {known.Number}; the two were read as one.");
-        _entries[identity] = known with
+        if (known.Count == limits.MaxElementsPerRecord)
+            throw _list.Error(entry.Line, $"the entry stands more than {limits.MaxElementsPerRecord.ToString("N0", CultureInfo.InvariantCulture)} times. Fetch the list again.");
+        _list.Warn(entry.Line, entry.Number, $"the entry is the same as number {known[0].Number}; the two were read as one.");
+        known.Add(entry);
+    }
+
+    // Entries that are one: all that any of them says; why it is listed, and whether it still is, those in force say.
+    private RfmEntry Merge(List<RfmEntry> entries)
+    {
+        if (entries is [var single])
+            return single;
+        var inForce = entries.FindAll(entry => !IsOver(entry));
+        return entries[0] with
         {
-            OtherNames = [.. known.OtherNames.Union(entry.OtherNames)],
-            Terrorism = known.Terrorism || entry.Terrorism,
-            Values = [.. known.Values.Union(entry.Values)],
-            SanctionValues = [.. known.SanctionValues.Union(entry.SanctionValues)],
-            // Listed as long as one of the two is.
-            Ended = known.Ended is null || entry.Ended is null ? null : known.Ended,
+            Kind = entries.Select(entry => entry.Kind).FirstOrDefault(kind => kind != RfmKind.Unknown),
+            OtherNames = [.. entries.SelectMany(entry => entry.OtherNames).Distinct()],
+            OtherBirths = [.. entries.SelectMany(entry => entry.OtherBirths).Distinct()],
+            Terrorism = (inForce.Count > 0 ? inForce : entries).Exists(entry => entry.Terrorism),
+            Values = [.. entries.SelectMany(entry => entry.Values).Distinct()],
+            SanctionValues = [.. entries.SelectMany(entry => entry.SanctionValues).Distinct()],
+            Papers = [.. entries.SelectMany(entry => entry.Papers).Distinct()],
+            Doubt = entries.Find(entry => entry.Doubt is not null)?.Doubt,
+            // Listed as long as one of them is.
+            Ended = entries.Exists(entry => entry.Ended is null) ? null : entries.Select(entry => entry.Ended).Max(StringComparer.Ordinal),
         };
     }
 
@@ -81,10 +96,13 @@ internal sealed class RfmListDraft(string file, ListLimits limits)
     public ListFormatException Error(int? line, string problem) => _list.Error(line, problem);
 
     /// <summary>Why it is listed: for terrorism, or else for extremism.</summary>
-    public static void AddGrounds(RecordDraft record, bool terrorism)
+    /// <param name="record">The record.</param>
+    /// <param name="terrorism">Whether for terrorism.</param>
+    /// <param name="isListed">Whether it still is: who was taken off keeps the programme, but is not called a terrorist.</param>
+    public static void AddGrounds(RecordDraft record, bool terrorism, bool isListed)
     {
         var (program, id) = terrorism ? ("Terrorism", "RU-RFM-TERRORISM") : ("Extremism", "RU-RFM-EXTREMISM");
-        record.Subject.Add("program", program).Add("programId", id).Add("topics", terrorism ? "crime.terror" : null);
+        record.Subject.Add("program", program).Add("programId", id).Add("topics", terrorism && isListed ? "crime.terror" : null);
         record.Sanction.Add("program", program).Add("programId", id);
     }
 
@@ -92,7 +110,7 @@ internal sealed class RfmListDraft(string file, ListLimits limits)
     public ListFile Complete()
     {
         foreach (var identity in _order)
-            Build(identity, _entries[identity]);
+            Build(identity, Merge(_entries[identity]));
         return _list.Complete(new ListMetadata
         {
             Dataset = Dataset,
@@ -113,34 +131,45 @@ internal sealed class RfmListDraft(string file, ListLimits limits)
         RfmNames.AddMain(record, entry.Name);
         foreach (var other in entry.OtherNames)
             RfmNames.AddOther(record, other);
-        if (entry.Birth is not null)
-        {
-            if (record.Subject.Schema == "Person")
-                record.AddBirthDate(entry.Birth, entry.Birth, entry.Line);
-            else
-                record.Subject.Add("notes", "Date: " + entry.Birth);
-        }
-        record.Subject.Add(record.Subject.Schema == "Person" ? "birthPlace" : "notes", entry.Place);
+        foreach (var birth in entry.OtherBirths.Prepend(entry.Birth).OfType<string>())
+            AddBirth(record, birth, entry.Line);
+        AddPlace(record, entry.Place);
         foreach (var (property, value) in entry.Values)
             record.Subject.Add(property, value);
         foreach (var (property, value) in entry.SanctionValues)
             record.Sanction.Add(property, value);
-        AddPaper(record, entry.Paper.Series, entry.Paper.Number, entry.Paper.Authority, entry.Paper.Type);
-        AddGrounds(record, entry.Terrorism);
-        ReadEnd(record, entry);
+        foreach (var (series, number, authority, type) in entry.Papers)
+            AddPaper(record, series, number, authority, type);
+        if (entry.Doubt is not null)
+            record.Warn(entry.Line, entry.Doubt);
+        var isOver = IsOver(entry);
+        AddGrounds(record, entry.Terrorism, isListed: !isOver);
+        if (entry.Ended is not null)
+            record.AddDate(record.Sanction, "endDate", entry.Ended, entry.Line);
+        if (isOver)
+            record.Delist();
+        else
+            record.Subject.Add("topics", "sanction");
         _list.Add(record, entry.Line);
     }
 
-    private static void ReadEnd(RecordDraft record, RfmEntry entry)
+    /// <summary>Adds a birth date; of what is no person, the list does not say which date it is, and it goes to the notes.</summary>
+    public static void AddBirth(RecordDraft record, string text, int line)
     {
-        if (entry.Ended is null || record.AddDate(record.Sanction, "endDate", entry.Ended, entry.Line) is not { Day: not null } end
-            || record.ListMadeOn is not { } made || string.CompareOrdinal(end.ToString(), made) > 0)
-        {
-            record.Subject.Add("topics", "sanction");
-            return;
-        }
-        record.Delist();
+        if (record.Subject.Schema == "Person")
+            record.AddBirthDate(text, text, line);
+        else
+            record.Subject.Add("notes", "Date: " + text);
     }
+
+    /// <summary>Adds a birthplace; of what is no person, the place goes to the notes.</summary>
+    public static void AddPlace(RecordDraft record, string? text) =>
+        record.Subject.Add(record.Subject.Schema == "Person" ? "birthPlace" : "notes", text);
+
+    // Whether it was taken off by the day of the list. Without a whole date on both sides it counts as listed.
+    private bool IsOver(RfmEntry entry) =>
+        PartialDate.TryParse(entry.Ended, out var end) && end.Day is not null && !end.Degraded
+        && _list.LastSeen is { } made && string.CompareOrdinal(end.ToString(), made[..10]) <= 0;
 
     private static RecordDraft Listed(RecordDraft record)
     {

@@ -4,13 +4,32 @@ using System.Text;
 
 namespace Entente.Lists.Russia;
 
-/// <summary>The lines of a text, or of a web page: there each block, such as an item of a list, is a line.</summary>
+/// <summary>The lines of a text, or of a web page: there each block, such as an item of a list, begins and ends a line.</summary>
 internal sealed class RfmTextLines(Stream stream, Encoding encoding, bool markup, string file, ListLimits limits) : IDisposable
 {
     private static readonly HashSet<string> Inline = new(StringComparer.OrdinalIgnoreCase)
     {
         "a", "abbr", "b", "em", "font", "i", "label", "small", "span", "strong", "sub", "sup", "u", "wbr",
     };
+
+    // Elements that have no end.
+    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    };
+
+    // Elements that end where the next of their kind begins, unless something else has begun in between.
+    private static readonly HashSet<string> Items = new(StringComparer.OrdinalIgnoreCase) { "li", "p", "td", "th", "tr", "dt", "dd" };
+
+    // Elements that hold others apart: what begins inside them ends nothing outside.
+    private static readonly HashSet<string> Holders = new(StringComparer.OrdinalIgnoreCase) { "ol", "ul", "dl", "table", "div", "section", "main", "body", "html" };
+
+    // Deeper than any page; beyond it, an element counts as part of the one around it.
+    private const int MaxDepth = 256;
+
+    private readonly List<(int Id, string Name)> _open = [];
+    private readonly List<(int Id, string Name)> _around = [];
+    private int _elements;
 
     private readonly StreamReader _reader = new(stream, encoding, detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
     private readonly StringBuilder _text = new();
@@ -19,6 +38,16 @@ internal sealed class RfmTextLines(Stream stream, Encoding encoding, bool markup
 
     /// <summary>Where the last line began, from 1.</summary>
     public int Line { get; private set; } = 1;
+
+    /// <summary>The innermost element in which the last line began, by its number among all; 0 where it began in none.</summary>
+    public int Block => _around.Count == 0 ? 0 : _around[^1].Id;
+
+    /// <summary>Whether the innermost element in which the last line began is one of several alike: an item, a paragraph, a cell.</summary>
+    public bool IsItem => _around.Count > 0 && Items.Contains(_around[^1].Name);
+
+    /// <summary>Whether the last line began inside an element.</summary>
+    /// <param name="block">As <see cref="Block"/> gave it.</param>
+    public bool IsWithin(int block) => block == 0 || _around.Exists(element => element.Id == block);
 
     /// <summary>Whether a web page has begun and not ended.</summary>
     public bool IsOpen { get; private set; }
@@ -64,7 +93,11 @@ internal sealed class RfmTextLines(Stream stream, Encoding encoding, bool markup
             return;
         }
         if (_text.Length == 0)
+        {
             Line = _line;
+            _around.Clear();
+            _around.AddRange(_open);
+        }
         if (_text.Length == limits.MaxValueLength)
             throw TooLong("a line");
         _text.Append(c);
@@ -108,8 +141,46 @@ internal sealed class RfmTextLines(Stream stream, Encoding encoding, bool markup
             SkipTo($"</{element}");
         if (element.Equals("html", StringComparison.OrdinalIgnoreCase))
             IsOpen = !closing;
-        return !Inline.Contains(element);
+        if (Inline.Contains(element))
+            return false;
+        if (closing)
+            Close(element);
+        else if (!Void.Contains(element) && !tag.EndsWith('/'))
+            Open(element);
+        return true;
     }
+
+    private void Open(string element)
+    {
+        if (Items.Contains(element))
+        {
+            for (var i = _open.Count - 1; i >= 0 && !Holders.Contains(_open[i].Name) && !Holds(_open[i].Name, element); i--)
+            {
+                if (!_open[i].Name.Equals(element, StringComparison.OrdinalIgnoreCase))
+                    continue;
+                _open.RemoveRange(i, _open.Count - i);
+                break;
+            }
+        }
+        if (_open.Count < MaxDepth)
+            _open.Add((++_elements, element));
+    }
+
+    private void Close(string element)
+    {
+        var at = _open.FindLastIndex(open => open.Name.Equals(element, StringComparison.OrdinalIgnoreCase));
+        if (at >= 0)
+            _open.RemoveRange(at, _open.Count - at);
+    }
+
+    // A paragraph inside an item does not end one outside of it, nor a cell inside a row.
+    private static bool Holds(string outer, string inner) =>
+        inner.ToUpperInvariant() switch
+        {
+            "P" => !outer.Equals("p", StringComparison.OrdinalIgnoreCase),
+            "TD" or "TH" => outer.Equals("tr", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
 
     private void SkipTo(string mark)
     {

@@ -7,7 +7,8 @@ namespace Entente.Lists.Russia;
 
 /// <summary>Reads the public list of Rosfinmonitoring: as text (UTF-8 or windows-1251), or as the web page that shows it.</summary>
 /// <remarks>Sections are told by their headings ('Организации', 'Физические лица'), entries by the number they begin with.
-/// An entry ends with ';' and may run over several lines.</remarks>
+/// An entry ends with ';' and may run over several lines, in a page over several blocks inside the
+/// element in which it begins.</remarks>
 internal sealed class RfmTextReader
 {
     private const int LongestHeading = 120;
@@ -25,10 +26,15 @@ internal sealed class RfmTextReader
     private readonly RfmTextLines _lines;
     private readonly RfmListDraft _list;
     private readonly bool _markup;
+    private readonly ListLimits _limits;
     private RfmKind _kind;
     private string? _part;
-    private string? _entry;
+    private readonly List<(int Line, int Number)> _unclosed = [];
+    private StringBuilder? _entry;
+    private bool _saidBehind;
     private int _entryLine;
+    private int _entryBlock;
+    private bool _isItem;
     private int _number;
     private int _count;
     private int _closed;
@@ -39,6 +45,7 @@ internal sealed class RfmTextReader
     {
         _lines = lines;
         _markup = markup;
+        _limits = limits;
         _list = new(file, limits);
     }
 
@@ -82,6 +89,8 @@ internal sealed class RfmTextReader
             throw _list.Error(null, "no entry of Rosfinmonitoring's list is in it ('1. NAME, ...;'); the address may have answered with another page. Fetch the list again.");
         if (_closed > 0 && !_lastClosed)
             throw _list.Error(_entryLine, "the last entry does not end with ';' as others do: the list was cut off. Fetch it again.");
+        if (_closed > 0)
+            _unclosed.ForEach(entry => _list.Warn(entry.Line, entry.Number.ToString(CultureInfo.InvariantCulture), "the entry does not end with ';' as others do; something of it may be missing."));
         if (!_dated)
             _list.Dated(null, 1);
         return _list.Complete();
@@ -90,8 +99,9 @@ internal sealed class RfmTextReader
     private void Take(string line)
     {
         var start = RfmEntryText.NumberAt(line, out var number);
-        // A block of a page is an entry and no more; in a text an entry runs on until it ends.
-        var isOpen = !_markup && _entry is not null && !_entry.EndsWith(';');
+        // An entry runs on until it ends; in a page no further than the element in which it began.
+        var isWithin = _entry is not null && (!_markup || _lines.IsWithin(_entryBlock));
+        var isOpen = isWithin && !EndsClosed(_entry!);
         if (start > 0 && IsHeading(line[start..]))
             start = 0;
         // '5. МИКРОРАЙОН' may be the rest of a birthplace.
@@ -100,20 +110,31 @@ internal sealed class RfmTextReader
             EndEntry();
             if (number != _number + 1 && number != 1 && _number > 0)
                 _list.Warn(_lines.Line, number.ToString(CultureInfo.InvariantCulture), $"the entry follows number {_number.ToString(CultureInfo.InvariantCulture)}; entries may be missing.");
-            (_number, _entry, _entryLine) = (number, line[start..], _lines.Line);
+            (_number, _entryBlock, _isItem) = (number, _lines.Block, _lines.IsItem);
+            (_entry, _entryLine) = (new StringBuilder(line, start, line.Length - start, 0), _lines.Line);
             return;
         }
         if ((!isOpen || IsHeading(line)) && TryHeading(line))
             return;
         if (isOpen)
         {
-            _entry += " " + line;
+            if (_entry!.Length + line.Length > _limits.MaxValueLength)
+                throw _list.Error(_entryLine, $"an entry is longer than {_limits.MaxValueLength.ToString("N0", CultureInfo.InvariantCulture)} characters.");
+            _entry.Append(' ').Append(line);
             return;
+        }
+        // '_entry' stays until the next one begins; what a menu or a footer says stands outside of its item.
+        if (isWithin && _isItem && !_saidBehind)
+        {
+            _saidBehind = true;
+            _list.Warn(_lines.Line, _number.ToString(CultureInfo.InvariantCulture), $"'{ShortText.Of(line)}' stands behind the end of its entry and was left out, as is all that stands so in others.");
         }
         ReadDate(line);
         if (!_markup && _count > 0)
             _list.Warn(_lines.Line, "", $"the line '{ShortText.Of(line)}' is neither an entry nor a heading and was left out.");
     }
+
+    private static bool EndsClosed(StringBuilder entry) => entry.Length > 0 && entry[^1] == ';';
 
     // A heading and nothing else, as no part of an entry is.
     private static bool IsHeading(string line) => Headings.Contains(line.Trim(' ', ':', '.', '-'), StringComparer.OrdinalIgnoreCase);
@@ -167,10 +188,12 @@ internal sealed class RfmTextReader
     {
         if (_entry is null)
             return;
-        _lastClosed = _entry.EndsWith(';');
+        _lastClosed = EndsClosed(_entry);
+        if (!_lastClosed)
+            _unclosed.Add((_entryLine, _number));
         _closed += _lastClosed ? 1 : 0;
         _count++;
-        _list.Add(RfmEntryText.Parse(_entry, _kind, _number.ToString(CultureInfo.InvariantCulture), _entryLine, _part));
+        _list.Add(RfmEntryText.Parse(_entry.ToString(), _kind, _number.ToString(CultureInfo.InvariantCulture), _entryLine, _part));
         _entry = null;
     }
 

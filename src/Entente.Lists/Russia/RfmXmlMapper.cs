@@ -43,7 +43,7 @@ internal sealed class RfmXmlMapper(ListElement subject, RecordDraft record, RfmL
             }
         }
         // Where the list does not say, it is both lists in one: nobody may be called a terrorist for want of a mark.
-        RfmListDraft.AddGrounds(record, subject.Value("Террорист") is "1" or "true" or "да");
+        RfmListDraft.AddGrounds(record, subject.Value("Террорист") is "1" or "true" or "да", isListed: true);
         if (_subject.Values("name").IsEmpty)
             record.Warn(subject.Line, "the entry has no name.");
     }
@@ -65,6 +65,7 @@ internal sealed class RfmXmlMapper(ListElement subject, RecordDraft record, RfmL
             if (_subject.Values("name").IsEmpty)
                 _subject.Add("name", string.Join(' ', new[] { family, given, rest }.OfType<string>()), "rus");
         }
+        ReadFurtherNames(body);
         var births = false;
         foreach (var element in body.Children)
         {
@@ -82,7 +83,7 @@ internal sealed class RfmXmlMapper(ListElement subject, RecordDraft record, RfmL
                     births = true;
                     break;
                 case "МестоРождения":
-                    _subject.Add("birthPlace", element.Text);
+                    RfmListDraft.AddPlace(record, element.Text);
                     break;
                 case "ИНН":
                     _subject.Add("innCode", element.Text);
@@ -101,7 +102,7 @@ internal sealed class RfmXmlMapper(ListElement subject, RecordDraft record, RfmL
                     _subject.Add("address", element.Text);
                     break;
                 case "Пол":
-                    _subject.Add("gender", GenderText.TryRead(element.Text, out var gender) ? gender : null);
+                    ReadGender(element);
                     break;
                 case "СписокДрНаименований":
                     foreach (var other in element.All("ДрНаименование"))
@@ -122,11 +123,31 @@ internal sealed class RfmXmlMapper(ListElement subject, RecordDraft record, RfmL
         }
     }
 
+    // One name is what a body has. More of them, which no description knows of, must not be lost.
+    private void ReadFurtherNames(ListElement body)
+    {
+        foreach (var element in body.Children.Where(child => child.Name is "ФИО" or "Наименование" && child.Text.Length > 0 && child.Text != (body.Value("ФИО") ?? body.Value("Наименование"))))
+        {
+            record.Warn(element.Line, $"there is a second name in <{element.Name}>; it was read as an alias.");
+            RfmNames.AddOther(record, element.Text.Replace("*", "", StringComparison.Ordinal).Trim());
+        }
+    }
+
     // The year stands beside the whole date, and alone where that is not known.
     private void ReadBirth(ListElement person)
     {
         if ((person.Value("ДатаРождения") ?? person.Value("ГодРождения")) is { } birth)
-            record.AddBirthDate(birth, birth, person.Line);
+            RfmListDraft.AddBirth(record, birth, person.Line);
+    }
+
+    private void ReadGender(ListElement element)
+    {
+        if (element.Text.Length == 0)
+            return;
+        if (_subject.Schema == "Person" && GenderText.TryRead(element.Text, out var gender))
+            _subject.Add("gender", gender);
+        else
+            record.Warn(element.Line, $"the gender '{ShortText.Of(element.Text)}' {(_subject.Schema == "Person" ? "is not known" : "is that of no person")} and was left out.");
     }
 
     private void ReadOther(ListElement other)
@@ -143,14 +164,14 @@ internal sealed class RfmXmlMapper(ListElement subject, RecordDraft record, RfmL
                     break; // parts of ФИО
                 case "ДатаРождения":
                     if (element.Text.Length > 0)
-                        record.AddBirthDate(element.Text, element.Text, element.Line);
+                        RfmListDraft.AddBirth(record, element.Text, element.Line);
                     break;
                 case "ГодРождения":
                     if (element.Text.Length > 0 && other.Value("ДатаРождения") is null)
-                        record.AddBirthDate(element.Text, element.Text, element.Line);
+                        RfmListDraft.AddBirth(record, element.Text, element.Line);
                     break;
                 case "МестоРождения":
-                    _subject.Add("birthPlace", element.Text);
+                    RfmListDraft.AddPlace(record, element.Text);
                     break;
                 case "ИНН":
                     _subject.Add("innCode", element.Text);

@@ -96,13 +96,14 @@ internal sealed class SecoListReader(ListXml xml, string file, ListLimits limits
     {
         if (_targets.Count == limits.MaxEntities)
             throw _list.Error(target.Line, $"the list holds more than {limits.MaxEntities.ToString("N0", CultureInfo.InvariantCulture)} entities.");
+        if (target.Attribute("ssid") is null)
+            throw _list.Error(target.Line, "a target has no ssid, so that nothing can refer to it. Fetch the list again.");
         _targets.Add(target);
     }
 
     private void Add(ListElement target, HashSet<string> ids)
     {
-        var reference = target.Attribute("ssid")
-            ?? throw _list.Error(target.Line, "a target has no ssid, so that nothing can refer to it. Fetch the list again.");
+        var reference = target.Attribute("ssid")!; // proved as it came in
         var body = target.Children.FirstOrDefault(child => child.Name is "individual" or "entity" or "object");
         var schema = body?.Name switch
         {

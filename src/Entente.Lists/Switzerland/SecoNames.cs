@@ -11,6 +11,18 @@ internal static class SecoNames
     // Spellings of several parts make many names; beyond this, one part at a time is spelt otherwise.
     private const int MostNames = 24;
 
+    // Parts that have a property of their own.
+    private static readonly Dictionary<string, string> PropertyOf = new(StringComparer.Ordinal)
+    {
+        ["given-name"] = "firstName",
+        ["further-given-name"] = "secondName",
+        ["father-name"] = "fatherName",
+        ["grand-father-name"] = "middleName",
+        ["family-name"] = "lastName",
+        ["tribal-name"] = "lastName",
+        ["suffix"] = "nameSuffix",
+    };
+
     private readonly record struct Part(string Type, int Order, string? Value, List<Spelling> Spellings);
 
     private readonly record struct Spelling(string Text, string? Language, ScriptLanguage.Script Script);
@@ -33,6 +45,8 @@ internal static class SecoNames
         var parts = name.All("name-part").Select(ReadPart).Where(part => part.Value is not null || part.Spellings.Count > 0).OrderBy(part => part.Order).ToList();
         if (parts.Count == 0)
             return;
+        foreach (var part in parts.Where(part => part.Type is not ("title" or "whole-name" or "maiden-name" or "other" or "") && !PropertyOf.ContainsKey(part.Type)))
+            context.Warn(name.Line, $"the part '{ShortText.Of(part.Value ?? part.Spellings[0].Text)}' of a name is of the type '{ShortText.Of(part.Type)}', which is not known; it was read in its place in the name.");
         var isPerson = context.Subject.Schema == "Person";
         foreach (var title in parts.Where(part => part.Type == "title"))
             context.Subject.Add(isPerson ? "title" : "notes", isPerson ? title.Value : "Title: " + title.Value);
@@ -56,16 +70,8 @@ internal static class SecoNames
     {
         foreach (var part in parts)
         {
-            subject.Add(part.Type switch
-            {
-                "given-name" => "firstName",
-                "further-given-name" => "secondName",
-                "father-name" => "fatherName",
-                "grand-father-name" => "middleName",
-                "family-name" or "tribal-name" => "lastName",
-                "suffix" => "nameSuffix",
-                _ => "name",
-            }, part.Type is "whole-name" or "maiden-name" or "other" or "" ? null : part.Value);
+            if (PropertyOf.TryGetValue(part.Type, out var property))
+                subject.Add(property, part.Value);
         }
     }
 

@@ -1,3 +1,5 @@
+using Entente.Records;
+
 namespace Entente.Lists.Wording;
 
 /// <summary>IMO numbers, which ships and shipping companies have.</summary>
@@ -14,6 +16,9 @@ internal static class ShipNumber
         }
         return text;
     }
+
+    /// <summary>The property for an IMO number: <c>imoNumber</c> of ships and organisations, <c>idNumber</c> of what FtM gives none, such as people.</summary>
+    public static string PropertyOf(string schema) => Schemata.TypeOf(schema, "imoNumber") is null ? "idNumber" : "imoNumber";
 
     /// <summary>Whether it is the number of a ship: the last digit checks the six before it. Numbers of companies have other check digits.</summary>
     /// <remarks>IMO Resolution A.1117(30): the first six digits, times 7 down to 2, add up to a number that ends in the seventh.</remarks>

@@ -3,6 +3,7 @@ using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
 using Entente.Node.Web;
+using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,8 +45,8 @@ public static class NodeHost
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
         services.AddProblemDetails();
-        services.AddAuthentication();
-        services.AddAuthorization(authorization => authorization.AddRights());
+        services.AddExceptionHandler<ProblemAnswers>();
+        services.AddAccess(options);
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
@@ -64,6 +65,7 @@ public static class NodeHost
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapYente();
         app.MapWeb();
     }
 

@@ -45,6 +45,7 @@ internal sealed class ListsInUse : BackgroundService
             DataFolder = options.DataFolder,
             SampleFile = options.SampleList,
             Time = clock,
+            Serving = true,
             Notice = notice => log.LogWarning("{Notice}", notice),
             Indexing = () => log.LogInformation("Reading and indexing the lists; the next start will be quicker."),
         };

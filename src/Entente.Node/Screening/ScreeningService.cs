@@ -60,16 +60,28 @@ internal sealed class ScreeningService(ListsInUse lists, Ledger ledger, TimeProv
         }
         return [.. answers];
 
-        void Ask(int at) => answers[at] = queries[at].Query.HasComparableName
-            ? new QueryAnswer(queries[at], true, screener.Screen(queries[at].Query, filter))
-            : new QueryAnswer(queries[at], false, []);
+        void Ask(int at)
+        {
+            var asked = queries[at];
+            var own = asked.Policy is null ? screener : new Screener(loaded.Index, asked.Policy);
+            answers[at] = asked.Query.HasComparableName
+                ? new QueryAnswer(asked, true, own.Screen(asked.Query, asked.Filter ?? filter))
+                : new QueryAnswer(asked, false, []);
+        }
     }
 }
 
 /// <summary>A query with the caller's key for it.</summary>
 /// <param name="Key">Any text; unique among the queries of one screening.</param>
 /// <param name="Query">What is asked.</param>
-internal sealed record KeyedQuery(string Key, Query Query);
+internal sealed record KeyedQuery(string Key, Query Query)
+{
+    /// <summary>What counts as a match for this query; null for what counts in the whole screening.</summary>
+    public MatchPolicy? Policy { get; init; }
+
+    /// <summary>Which entities may match this query; null for what holds in the whole screening.</summary>
+    public EntityFilter? Filter { get; init; }
+}
 
 /// <summary>The answer to one query.</summary>
 /// <param name="Asked">What was asked.</param>
@@ -101,17 +113,7 @@ internal static class ScreeningPayload
             json.WriteString("build", EngineVersion.Build);
             json.WriteEndObject();
             json.WriteString("lists", result.Lists.Id);
-            json.WriteStartObject("policy");
-            json.WriteString("hash", result.Policy.Hash);
-            json.WriteNumber("threshold", result.Policy.Threshold);
-            json.WriteNumber("cutoff", result.Policy.Cutoff);
-            json.WriteNumber("limit", result.Policy.Limit);
-            json.WriteEndObject();
-            if (!result.Filter.IsEmpty)
-            {
-                json.WritePropertyName("filter");
-                JsonSerializer.Serialize(json, result.Filter, NodeJson.Options);
-            }
+            WriteRules(json, result.Policy, result.Filter.IsEmpty ? null : result.Filter);
             json.WriteStartArray("queries");
             foreach (var answer in result.Answers)
                 WriteAnswer(json, answer);
@@ -121,9 +123,28 @@ internal static class ScreeningPayload
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
+    private static void WriteRules(Utf8JsonWriter json, MatchPolicy? policy, EntityFilter? filter)
+    {
+        if (policy is not null)
+        {
+            json.WriteStartObject("policy");
+            json.WriteString("hash", policy.Hash);
+            json.WriteNumber("threshold", policy.Threshold);
+            json.WriteNumber("cutoff", policy.Cutoff);
+            json.WriteNumber("limit", policy.Limit);
+            json.WriteEndObject();
+        }
+        if (filter is not null)
+        {
+            json.WritePropertyName("filter");
+            JsonSerializer.Serialize(json, filter, NodeJson.Options);
+        }
+    }
+
     private static void WriteAnswer(Utf8JsonWriter json, QueryAnswer answer)
     {
         json.WriteStartObject();
+        WriteRules(json, answer.Asked.Policy, answer.Asked.Filter);
         json.WriteString("key", answer.Asked.Key);
         json.WriteString("schema", answer.Asked.Query.Schema);
         WriteValues(json, "names", answer.Asked.Query.Names);

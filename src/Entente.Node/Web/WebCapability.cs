@@ -45,7 +45,7 @@ internal static class WebCapability
     }
 
     /// <summary>Whether the answer is read by a person in a browser.</summary>
-    private static bool IsForPeople(HttpContext http) =>
+    internal static bool IsForPeople(HttpContext http) =>
         !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/html");
 }

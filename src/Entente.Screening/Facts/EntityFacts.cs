@@ -11,7 +11,7 @@ internal sealed record DocumentText(string Key, string Text);
 /// <summary>What is known of an entity beside its names, read once.</summary>
 internal sealed class EntityFacts
 {
-    private static readonly string[] DocumentProperties =
+    internal static readonly string[] DocumentProperties =
     [
         "passportNumber", "idNumber", "taxNumber", "registrationNumber", "socialSecurityNumber", "innCode", "ogrnCode", "imoNumber", "mmsi",
         "leiCode", "licenseNumber", "vatCode", "swiftBic", "callSign", "serialNumber", "accountNumber", "iban", "publicKey", "number", "okpoCode", "kppCode", "uscCode",

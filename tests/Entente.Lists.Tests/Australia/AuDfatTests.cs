@@ -66,6 +66,70 @@ public sealed class AuDfatTests
     }
 
     [Fact]
+    public void An_organisation_has_the_number_of_a_shipping_company_and_what_is_no_number_is_a_note()
+    {
+        string[] Row(string reference, string imo) => [reference, "River Lines " + reference, "Entity", "Primary Name", .. Enumerable.Repeat("", 7), imo, .. Enumerable.Repeat("", 5)];
+        var list = ReadCsv([Row("20", "IMO 1234568"), Row("21", "unknown")]);
+        Assert.Equal(("1234568", ""), (list.Entities.Single(e => e.Id == "au-20").Of("imoNumber"), list.Entities.Single(e => e.Id == "au-20").Of("idNumber")));
+        Assert.Equal(("", "IMO number: unknown"), (list.Entities.Single(e => e.Id == "au-21").Of("imoNumber"), list.Entities.Single(e => e.Id == "au-21").Of("notes")));
+        Assert.Contains("not an IMO number", Assert.Single(list.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reference_with_two_primary_names_is_told_of()
+    {
+        string[] Row(string name) => ["12", name, "Individual", "Primary Name", .. Enumerable.Repeat("", 13)];
+        var list = ReadCsv([Row("Tamim Nahri"), Row("Timon Rekin")]);
+        Assert.Equal("Tamim Nahri|Timon Rekin", list.Entities[0].Of("name"));
+        Assert.Contains("stands twice", Assert.Single(list.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    // Days since the end of 1899; a number that may be a year is one, unless the workbook says that the cell shows a date.
+    [Theory]
+    [InlineData("9999", "1927-05-17", "1927-05-17")]
+    [InlineData("2101", "1905-10-01", "1905-10-01")]
+    [InlineData("1963", "1963", "1905-05-16")]
+    [InlineData("59", "", "1900-02-28")]
+    [InlineData("61", "", "1900-03-01")]
+    [InlineData("25569.75", "1970-01-01", "1970-01-01")]
+    [InlineData("99999", "", "")]
+    public void A_number_of_days_is_a_date(string number, string plain, string shownAsDate)
+    {
+        Assert.Equal(plain, ReadCsv([["12", "Tamim Nahri", "Individual", "Primary Name", "", number, .. Enumerable.Repeat("", 11)]]).Entities[0].Of("birthDate"));
+        foreach (var (style, expected) in ((string, string)[])[("0", plain), ("1", shownAsDate), ("2", shownAsDate), ("3", plain), ("9", plain)])
+        {
+            var born = ReadBook($"""
+                <worksheet><sheetData>
+                <row r="1"><c r="A1" t="inlineStr"><is><t>Reference</t></is></c><c r="B1" t="inlineStr"><is><t>Name of Individual or Entity</t></is></c><c r="C1" t="inlineStr"><is><t>Type</t></is></c><c r="D1" t="inlineStr"><is><t>Name Type</t></is></c><c r="E1" t="inlineStr"><is><t>Date of Birth</t></is></c></row>
+                <row r="2"><c r="A2"><v>7</v></c><c r="B2" t="inlineStr"><is><t>Tamim</t></is></c><c r="C2" t="inlineStr"><is><t>Individual</t></is></c><c r="E2" s="{style}"><v>{number}</v></c></row>
+                </sheetData></worksheet>
+                """, styles: """<styleSheet><numFmts count="2"><numFmt numFmtId="164" formatCode="[Red]dd\-mmm\-yyyy;@"/><numFmt numFmtId="165" formatCode="&quot;day&quot; 0_d"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>""").Entities[0];
+            Assert.Equal(expected, born.Of("birthDate"));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_workbook_is_read_or_refused()
+    {
+        var whole = Book(Sheet([Header, .. Rows]), styles: "<styleSheet><cellXfs><xf numFmtId=\"14\"/></cellXfs></styleSheet>");
+        var random = new Random(12);
+        for (var round = 0; round < 600; round++)
+        {
+            var damaged = (byte[])whole.Clone();
+            for (var edits = random.Next(1, 5); edits > 0; edits--)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            try
+            {
+                Assert.NotEmpty(ListReader.Read(new MemoryStream(damaged[..random.Next(1, damaged.Length + 1)]), "au.xlsx").Entities);
+            }
+            catch (ListFormatException refusal)
+            {
+                Assert.DoesNotContain(refusal.Message, char.IsControl);
+            }
+        }
+    }
+
+    [Fact]
     public void A_country_alone_is_no_address()
     {
         var entity = ReadCsv(Rows).Entities.Single(e => e.Id == "au-14");
@@ -159,15 +223,16 @@ public sealed class AuDfatTests
         return xml.Append("</sheetData></worksheet>").ToString();
     }
 
-    private static byte[] Book(string sheet, string strings = "<sst/>") => Packing.Zip(
+    private static byte[] Book(string sheet, string strings = "<sst/>", string styles = "<styleSheet/>") => Packing.Zip(
+        ("xl/styles.xml", Packing.Utf8(styles)),
         ("[Content_Types].xml", Packing.Utf8("<Types/>")),
         ("xl/workbook.xml", Packing.Utf8("<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"x\" sheetId=\"1\" r:id=\"rId3\"/></sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels", Packing.Utf8("<Relationships><Relationship Id=\"rId3\" Target=\"worksheets/list.xml\"/></Relationships>")),
         ("xl/sharedStrings.xml", Packing.Utf8(strings)),
         ("xl/worksheets/list.xml", Packing.Utf8(sheet)));
 
-    private static ListFile ReadBook(string sheet, string strings = "<sst/>", ListLimits? limits = null) =>
-        ListReader.Read(new MemoryStream(Book(sheet, strings)), "au.xlsx", limits);
+    private static ListFile ReadBook(string sheet, string strings = "<sst/>", ListLimits? limits = null, string styles = "<styleSheet/>") =>
+        ListReader.Read(new MemoryStream(Book(sheet, strings, styles)), "au.xlsx", limits);
 
     private static ListFile ReadCsv(string[][] rows, string[]? header = null)
     {

@@ -53,6 +53,17 @@ public sealed class CaSanctionsTests
     [InlineData("<EntityOrShip>River Bank</EntityOrShip>", "Organization")]
     [InlineData("<EntityOrShip>River Star</EntityOrShip><ShipIMONumber>IMO 9074729</ShipIMONumber>", "Vessel")]
     [InlineData("<EntityOrShip>River Star</EntityOrShip><TitleOrShipType>Crude oil tanker | Pétrolier</TitleOrShipType>", "Vessel")]
+    [InlineData("<EntityOrShip>River Star</EntityOrShip><TitleOrShipType>General Cargo Ships (coastal) | Cargo</TitleOrShipType>", "Vessel")]
+    [InlineData("<EntityOrShip>River Star</EntityOrShip><TitleOrShipType>Tanker for crude oil</TitleOrShipType>", "Vessel")]
+    [InlineData("<EntityOrShip>River Star</EntityOrShip><TitleOrShipType>Crude/Oil Products Tanker</TitleOrShipType>", "Vessel")]
+    // Words that hold 'ship', and what has to do with ships and is none.
+    [InlineData("<EntityOrShip>River Council</EntityOrShip><TitleOrShipType>Leadership of the river</TitleOrShipType>", "Organization")]
+    [InlineData("<EntityOrShip>River Brothers</EntityOrShip><TitleOrShipType>Partnership</TitleOrShipType>", "Organization")]
+    [InlineData("<EntityOrShip>River Lines</EntityOrShip><TitleOrShipType>Shipping company</TitleOrShipType>", "Organization")]
+    [InlineData("<EntityOrShip>River Lines</EntityOrShip><TitleOrShipType>Tanker company</TitleOrShipType>", "Organization")]
+    [InlineData("<EntityOrShip>River Wings</EntityOrShip><TitleOrShipType>Air carrier</TitleOrShipType>", "Organization")]
+    [InlineData("<EntityOrShip>Tin Reka</EntityOrShip><DateOfBirthOrShipBuildDate>1947</DateOfBirthOrShipBuildDate><TitleOrShipType>Captain of the vessel</TitleOrShipType>", "Person")]
+    [InlineData("<EntityOrShip>River Lines</EntityOrShip><ShipIMONumber>1234568</ShipIMONumber>", "Organization")] // no ship's check digit
     [InlineData("<EntityOrShip>Tin Reka</EntityOrShip><DateOfBirthOrShipBuildDate>1947</DateOfBirthOrShipBuildDate>", "Person")]
     public void What_is_listed_follows_from_the_fields(string fields, string schema) =>
         Assert.Equal(schema, Read(Record(fields)).Entities[0].Schema);
@@ -66,6 +77,16 @@ public sealed class CaSanctionsTests
         Assert.Equal(["9074729"], ship.Get("imoNumber"));
         Assert.Equal(["1994"], ship.Get("buildDate"));
         Assert.Empty(ship.Get("birthDate"));
+    }
+
+    [Theory]
+    [InlineData("", "Organization")]
+    [InlineData("<TitleOrShipType>Oil tanker</TitleOrShipType>", "Vessel")]
+    public void A_number_that_is_no_ships_is_kept_and_told_of(string title, string schema)
+    {
+        var list = Read(Record("<EntityOrShip>River Lines</EntityOrShip><ShipIMONumber>IMO 1234568</ShipIMONumber>" + title));
+        Assert.Equal((schema, "1234568"), (list.Entities[0].Schema, list.Entities[0].Of("imoNumber")));
+        Assert.Contains("check digit", Assert.Single(list.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,6 +123,28 @@ public sealed class CaSanctionsTests
         Assert.Contains("counts once", Assert.Single(same.Warnings).Message, StringComparison.Ordinal);
 
         static HashSet<string> Ids(ListFile list) => [.. list.Entities.Where(e => e.Target == true).Select(e => e.Id)];
+    }
+
+    // The same item, and the same but for something that only one version of the list has, or that stands twice.
+    [Theory]
+    [InlineData("<Entity>River Bank</Entity>", "<Entity>Lake Bank</Entity>")]
+    [InlineData("<EntityOrShip>River Bank</EntityOrShip><Aliases>A B</Aliases><Aliases>C D</Aliases>", "<EntityOrShip>River Bank</EntityOrShip><Aliases>A B</Aliases><Aliases>E F</Aliases>")]
+    [InlineData("<EntityOrShip>River Bank</EntityOrShip><Entity>Sea Bank</Entity>", "<EntityOrShip>River Bank</EntityOrShip><Entity>Lake Bank</Entity>")]
+    [InlineData("<LastName>Rekin</LastName><NewNumber>1</NewNumber>", "<LastName>Rekin</LastName><NewNumber>2</NewNumber>")]
+    public void Records_of_one_item_that_differ_in_anything_are_both_kept(string one, string other)
+    {
+        var ids = Read(Record(one) + Record(other)).Entities.Where(e => e.Target == true).Select(e => e.Id).ToHashSet();
+        Assert.Equal(2, ids.Count);
+        Assert.True(ids.SetEquals(Read(Record(other) + Record(one) + Record(one)).Entities.Where(e => e.Target == true).Select(e => e.Id)));
+    }
+
+    [Fact]
+    public void A_second_name_is_an_alias_with_a_warning()
+    {
+        var list = Read(Record("<EntityOrShip>River Bank</EntityOrShip><Entity>Lake Bank</Entity>") + Record("<GivenName>Tin</GivenName><LastName>Rekin</LastName><LastName>Ozer</LastName>", "2"));
+        Assert.Equal(("River Bank", "Lake Bank"), (list.Entities[0].Of("name"), list.Entities[0].Of("alias")));
+        Assert.Equal(("Tin Rekin", "Ozer"), (list.Entities[2].Of("name"), list.Entities[2].Of("weakAlias")));
+        Assert.Equal(2, list.Warnings.Count(w => w.Message.Contains("second name", StringComparison.Ordinal)));
     }
 
     [Theory]

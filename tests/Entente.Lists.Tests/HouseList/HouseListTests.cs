@@ -5,7 +5,7 @@ namespace Entente.Lists.Tests.HouseList;
 
 public sealed class HouseListTests
 {
-    static HouseListTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     private static ListFile Read(string text, string name = "/data/Blacklist 2031.csv") => ListReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
 
@@ -130,9 +130,9 @@ public sealed class HouseListTests
     {
         const string Text = "name,prénom\r\nNéël,Chloé\r\n";
         Assert.Equal("Chloé Néël", Listed(ListReader.Read(new MemoryStream([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text.Replace("name", "nom", StringComparison.Ordinal))]), "a.csv")).Caption);
-        var error = Assert.Throws<ListFormatException>(() => ListReader.Read(new MemoryStream(Encoding.GetEncoding(1252).GetBytes("name,dob\r\nTamim,1970\r\nNéël,1971\r\n")), "a.csv"));
+        var error = Assert.Throws<ListFormatException>(() => ListReader.Read(new MemoryStream(Windows1252.GetBytes("name,dob\r\nTamim,1970\r\nNéël,1971\r\n")), "a.csv"));
         Assert.StartsWith("a.csv, line 3: not valid UTF-8 at byte 2 of the line (0xE9), perhaps windows-1252; save the file as UTF-8.", error.Message, StringComparison.Ordinal);
-        Assert.Contains("UTF-8", Assert.Throws<ListFormatException>(() => ListReader.Read(new MemoryStream(Encoding.GetEncoding(1252).GetBytes(Text)), "a.csv")).Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-8", Assert.Throws<ListFormatException>(() => ListReader.Read(new MemoryStream(Windows1252.GetBytes(Text)), "a.csv")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

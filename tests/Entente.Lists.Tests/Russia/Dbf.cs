@@ -13,8 +13,6 @@ internal static class Dbf
         ("DIRECTOR", 20), ("FOUNDER", 20), ("ROW_ID", 6), ("TERRTYPE", 30),
     ];
 
-    static Dbf() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static byte[] Write(Encoding encoding, byte driver, params Dictionary<string, string>[] rows) => WriteColumns(encoding, driver, Columns, rows);
 
     public static byte[] WriteColumns(Encoding encoding, byte driver, (string Name, int Length)[] columns, params Dictionary<string, string>[] rows)
@@ -47,7 +45,8 @@ internal static class Dbf
         return [.. bytes];
     }
 
-    public static Encoding Cp866 => Encoding.GetEncoding(866);
+    // Not registered for the whole process: a reader must know its encodings by itself.
+    public static Encoding Cp866 => CodePagesEncodingProvider.Instance.GetEncoding(866)!;
 
-    public static Encoding Windows1251 => Encoding.GetEncoding(1251);
+    public static Encoding Windows1251 => CodePagesEncodingProvider.Instance.GetEncoding(1251)!;
 }

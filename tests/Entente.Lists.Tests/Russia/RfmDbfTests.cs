@@ -76,10 +76,11 @@ public sealed class RfmDbfTests
     public void Deleted_records_are_not_read_and_those_taken_off_are_not_listed()
     {
         var list = Read(Dbf.Write(Dbf.Cp866, 0x65, new(Organisation) { ["deleted"] = "" }, Person,
-            new(Organisation) { ["NUMBER"] = "9", ["NAMEU"] = "ЗАКРЫТОЕ ОБЩЕСТВО", ["CE_DATE"] = "20300101" },
+            new(Organisation) { ["NUMBER"] = "9", ["NAMEU"] = "ЗАКРЫТОЕ ОБЩЕСТВО", ["TERROR"] = "1", ["CE_DATE"] = "20300101" },
             new(Organisation) { ["NUMBER"] = "10", ["NAMEU"] = "ОТКРЫТОЕ ОБЩЕСТВО", ["CE_DATE"] = "20400101" }));
         Assert.DoesNotContain(list.Entities, e => e.Caption == "ОБЩЕСТВО РЕЧНИКОВ");
         var gone = list.Entities.Single(e => e.Caption == "ЗАКРЫТОЕ ОБЩЕСТВО");
+        Assert.Equal(("", "Terrorism"), (gone.Of("topics"), gone.Of("program")));
         Assert.Equal([gone.Id], Delisting.NoLongerListed(list.Entities));
         Assert.True(list.Entities.Single(e => e.Caption == "ОТКРЫТОЕ ОБЩЕСТВО").Target);
     }
@@ -89,6 +90,40 @@ public sealed class RfmDbfTests
     {
         var list = Read(Dbf.Write(Dbf.Cp866, 0x65, new(Organisation) { ["TU"] = "2", ["NAMEU"] = "РЕЧНОЙ ТИМ" }, new(Organisation) { ["NUMBER"] = "9", ["TU"] = "2", ["NAMEU"] = "РЕЧНАЯ АННА ПЕТРОВНА" }));
         Assert.Equal(["LegalEntity", "Person"], list.Entities.Where(e => e.Target == true).Select(e => e.Schema));
+    }
+
+    [Fact]
+    public void An_organisation_with_a_date_and_a_place_is_no_person()
+    {
+        var list = Read(Dbf.Write(Dbf.Cp866, 0x65, new(Organisation) { ["GR"] = "20010203", ["YR"] = "2001", ["MR"] = "Г. РЕЧНОЙ", ["KODCR"] = "643" },
+            new(Organisation) { ["NUMBER"] = "9", ["NAMEU"] = "РЕЧНАЯ АННА ПЕТРОВНА" }));
+        Assert.Equal(["Organization", "LegalEntity"], list.Entities.Where(e => e.Target == true).Select(e => e.Schema));
+        Assert.Equal(("", "", "Date: 2001-02-03|Г. РЕЧНОЙ", "ru"), (list.Entities[0].Of("birthDate"), list.Entities[0].Of("birthPlace"), list.Entities[0].Of("notes"), list.Entities[0].Of("jurisdiction")));
+        Assert.Contains("may be a person", Assert.Single(list.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("8")] // two entries that are read as one
+    [InlineData("7")] // two records of one entry
+    public void Nothing_of_a_second_record_is_lost(string number)
+    {
+        var list = Read(Dbf.Write(Dbf.Cp866, 0x65, new(Person) { ["TERROR"] = "0", ["NAMEU"] = "РЕЧНОЙ ТИМОФЕЙ ИВАНОВИЧ" }, new(Person)
+        {
+            ["NUMBER"] = number, ["NAMEU"] = "РЕЧНОЙ ТИМОФЕЙ ИВАНОВИЧ", ["ROW_ID"] = "2", ["SD"] = "1111", ["RG"] = "654321", ["VD"] = "ОВД ОЗЕРНОГО", ["ND"] = "111111111111", ["KODCN"] = "887", ["CB_DATE"] = "20300102",
+        }));
+        var person = Assert.Single(list.Entities, e => e.Target == true);
+        Assert.Equal(("0000 123456|1111 654321", "000000000000|111111111111", "ru|ye", "Terrorism"), (person.Of("idNumber"), person.Of("innCode"), person.Of("country"), person.Of("program")));
+        Assert.Equal(["0000 123456/ОВД РЕЧНОГО", "1111 654321/ОВД ОЗЕРНОГО"], list.Entities.Where(e => e.Schema == "Identification").Select(e => $"{e.Of("number")}/{e.Of("authority")}"));
+        Assert.Equal("2029-01-02|2030-01-02", list.Entities[1].Of("listingDate"));
+    }
+
+    [Fact]
+    public void Of_two_entries_read_as_one_the_one_in_force_counts()
+    {
+        var list = Read(Dbf.Write(Dbf.Cp866, 0x65, new(Person) { ["CE_DATE"] = "20300101" }, new(Person) { ["NUMBER"] = "8", ["TERROR"] = "0", ["NAMEU"] = "РЕЧНОЙ ТИМОФЕЙ ИВАНОВИЧ" }));
+        Assert.Equal(("sanction", "Extremism", true), (list.Entities[0].Of("topics"), list.Entities[0].Of("program"), list.Entities[0].Target));
+        list = Read(Dbf.Write(Dbf.Cp866, 0x65, new(Person) { ["CE_DATE"] = "20300101" }, new(Person) { ["NUMBER"] = "8", ["CE_DATE"] = "20400101" }));
+        Assert.Equal(("2040-01-01", true), (list.Entities[1].Of("endDate"), list.Entities[0].Target));
     }
 
     [Fact]

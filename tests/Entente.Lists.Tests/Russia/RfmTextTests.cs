@@ -34,8 +34,6 @@ public sealed class RfmTextTests
         <p>© Росфинмониторинг</p></body></html>
         """;
 
-    static RfmTextTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     private static ListFile Read(string text, Encoding? encoding = null, ListLimits? limits = null) =>
         ListReader.Read(new MemoryStream((encoding ?? Encoding.UTF8).GetBytes(text)), "list", limits);
 
@@ -69,7 +67,7 @@ public sealed class RfmTextTests
 
     [Fact]
     public void A_text_in_windows_1251_reads_the_same() =>
-        Assert.Equal(Read(Text).Entities.Select(e => e.Id), Read(Text, Encoding.GetEncoding(1251)).Entities.Select(e => e.Id));
+        Assert.Equal(Read(Text).Entities.Select(e => e.Id), Read(Text, Dbf.Windows1251).Entities.Select(e => e.Id));
 
     [Fact]
     public void The_page_reads_as_its_entries()
@@ -77,7 +75,7 @@ public sealed class RfmTextTests
         var list = Read(Page);
         Assert.Equal("ОБЩЕСТВО \"РЕКА\"|РЕЧНОЙ ТИМОФЕЙ ИВАНОВИЧ|ПАРОМОВ ОЛЕГ", Names(list));
         Assert.Equal(["Organization", "Person", "Person"], list.Entities.Where(e => e.Target == true).Select(e => e.Schema));
-        Assert.Equal(Names(list), Names(Read(Page.Replace("<head>", "<head><meta charset='windows-1251'>", StringComparison.Ordinal), Encoding.GetEncoding(1251))));
+        Assert.Equal(Names(list), Names(Read(Page.Replace("<head>", "<head><meta charset='windows-1251'>", StringComparison.Ordinal), Dbf.Windows1251)));
     }
 
     [Fact]
@@ -95,6 +93,51 @@ public sealed class RfmTextTests
         Assert.Equal("РЕЧНОЙ ТИМ|РЕЧНОЙ ТИМ", Names(list));
         Assert.Equal(("РЕКА ТИМ", "Terrorism"), (list.Entities[0].Of("alias"), list.Entities[0].Of("program")));
         Assert.Contains("the same as number 1", list.Warnings.Single(w => w.Reference == "2").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("РЕЧНОЙ ТИМ, (РЕКА ТИМ*), 1980 г.р. , АДЕН;", "РЕЧНОЙ ТИМ", "РЕКА ТИМ", "1980", "АДЕН")]
+    [InlineData("РЕЧНОЙ ТИМ (РЕКА ТИМ*; РЕЧКИН ОЛЕГ*), 1980 г.р. , АДЕН;", "РЕЧНОЙ ТИМ", "РЕКА ТИМ|РЕЧКИН ОЛЕГ", "1980", "АДЕН")]
+    [InlineData("РЕЧНОЙ ТИМ*, (РЕКА ТИМ*), 1980 г.р. , АДЕН;", "РЕЧНОЙ ТИМ", "РЕКА ТИМ", "1980", "АДЕН")]
+    [InlineData("РЕЧНОЙ ТИМ*, (РЕКА ТИМ, 1980 г.р. , АДЕН;", "РЕЧНОЙ ТИМ", "", "1980", "(РЕКА ТИМ, АДЕН")]
+    public void A_star_in_brackets_is_not_the_end_of_the_name(string entry, string name, string others, string birth, string place)
+    {
+        var person = Read($"Физические лица\n1. {entry}\n").Entities[0];
+        Assert.Equal((name, others, birth, place), (person.Of("name"), person.Of("alias"), person.Of("birthDate"), person.Of("birthPlace")));
+        Assert.Contains("crime.terror", person.Get("topics"));
+    }
+
+    [Fact]
+    public void A_star_in_the_name_of_an_organisation_ends_it_though_others_stand_in_brackets()
+    {
+        var list = Read("Организации\n1. ОБЩЕСТВО, ВОЛЬНОЕ (РЕЧНИКИ*)*, (ОВР);\n2. ОБЩЕСТВО ПАРОМЩИКОВ, (ПАРОМ*), ;\n");
+        Assert.Equal(("ОБЩЕСТВО, ВОЛЬНОЕ (РЕЧНИКИ*)", "ОВР"), (list.Entities[0].Of("name"), list.Entities[0].Of("alias")));
+        Assert.Equal(("ОБЩЕСТВО ПАРОМЩИКОВ", "ПАРОМ"), (list.Entities[2].Of("name"), list.Entities[2].Of("alias")));
+    }
+
+    [Theory]
+    [InlineData("РЕЧНОЙ ТИМ*,<br>23.03.1980 г.р. ,<br/>АДЕН;")]
+    [InlineData("РЕЧНОЙ ТИМ*, <p>23.03.1980 г.р. <div>, АДЕН;</div>")]
+    [InlineData("<b>РЕЧНОЙ</b> ТИМ*, <div><div>23.03.1980 г.р. ,</div></div><p>АДЕН<p>;")]
+    public void An_entry_of_a_page_may_be_several_blocks(string entry)
+    {
+        var list = Read($"<html><body><h4>Физические лица</h4><ol><li>1. {entry}</li><li>2. ПАРОМОВ ОЛЕГ, , ;<li>3. РЕЧКИН ОЛЕГ, , ;</ol><p>© Росфинмониторинг</p></body></html>");
+        Assert.Equal(["РЕЧНОЙ ТИМ", "ПАРОМОВ ОЛЕГ", "РЕЧКИН ОЛЕГ"], list.Entities.Where(e => e.Target == true).Select(e => e.Caption));
+        Assert.Equal(("1980-03-23", "АДЕН"), (list.Entities[0].Of("birthDate"), list.Entities[0].Of("birthPlace")));
+        Assert.DoesNotContain(list.Warnings, w => w.Reference.Length > 0);
+    }
+
+    [Fact]
+    public void Entries_of_a_page_may_be_lines_of_one_block() =>
+        Assert.Equal("РЕЧНОЙ ТИМ|ПАРОМОВ ОЛЕГ", Names(Read("<html><body><h4>Физические лица</h4><p>1. РЕЧНОЙ ТИМ,<br>, ;<br>2. ПАРОМОВ ОЛЕГ, , ;</p></body></html>")));
+
+    [Fact]
+    public void What_an_entry_of_a_page_may_have_lost_is_told()
+    {
+        var list = Read("<html><body><h4>Физические лица</h4><ol><li>1. РЕЧНОЙ ТИМ,</li><li>2. ПАРОМОВ ОЛЕГ, , ;<div>АДЕН</div></li></ol><p>© Росфинмониторинг</p></body></html>");
+        Assert.Equal("РЕЧНОЙ ТИМ|ПАРОМОВ ОЛЕГ", Names(list));
+        Assert.Contains("does not end with ';'", list.Warnings.Single(w => w.Reference == "1").Message, StringComparison.Ordinal);
+        Assert.Contains("'АДЕН' stands behind the end", list.Warnings.Single(w => w.Reference == "2").Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,6 +66,43 @@ public sealed class RfmXmlTests
     }
 
     [Fact]
+    public void A_file_in_windows_1251_reads_the_same_and_one_that_is_not_what_it_says_is_refused()
+    {
+        var xml = List(Person + Organisation);
+        byte[] In(Encoding encoding, string declared) => encoding.GetBytes(xml.Replace("encoding=\"UTF-8\"", $"encoding='{declared}'", StringComparison.Ordinal));
+        var expected = Read(xml).Entities.SelectMany(e => e.Statements);
+        Assert.Equal(expected, ListReader.Read(new MemoryStream(In(Dbf.Windows1251, "windows-1251")), "list.xml").Entities.SelectMany(e => e.Statements));
+        Assert.Equal(expected, ListReader.Read(new MemoryStream(In(Dbf.Cp866, "CP866")), "list.xml").Entities.SelectMany(e => e.Statements));
+
+        string Fault(byte[] bytes) => Assert.Throws<ListFormatException>(() => ListReader.Read(new MemoryStream(bytes), "list.xml")).Message;
+        Assert.Contains("do not fit its encoding", Fault(In(Dbf.Windows1251, "UTF-8")), StringComparison.Ordinal);
+        Assert.Contains("'horoscope-12', which Entente does not read", Fault(In(Encoding.UTF8, "horoscope-12")), StringComparison.Ordinal);
+        Assert.Contains("does not read", Fault(In(Encoding.UTF8, "")), StringComparison.Ordinal);
+        Assert.Contains("does not read", Fault(In(Encoding.UTF8, "shift_jis")), StringComparison.Ordinal);
+        Assert.Contains("does not read", Fault(In(Encoding.UTF8, "IBM037")), StringComparison.Ordinal); // whose '<' is another byte
+        Assert.Contains("do not fit its encoding", Fault(Encoding.Latin1.GetBytes("<?xml version='1.0' encoding='x-mac-hebrew'?><data-set><record><Country>a\u00CB</Country></record></data-set>")), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Encoding.GetEncoding("windows-1251")); // nothing here has registered it
+    }
+
+    [Fact]
+    public void What_a_person_has_and_an_organisation_cannot_have_goes_to_the_notes()
+    {
+        var list = Read(List("<Субъект><ИдСубъекта>1</ИдСубъекта><Орг><Наименование>РЕКА</Наименование><ДатаРождения>2001-02-03</ДатаРождения><МестоРождения>АДЕН</МестоРождения><Пол>М</Пол><СписокДрНаименований><ДрНаименование><Наименование>ОЗЕРО</Наименование><ГодРождения>2002</ГодРождения><МестоРождения>САНА</МестоРождения></ДрНаименование></СписокДрНаименований></Орг></Субъект>"));
+        var organisation = list.Entities[0];
+        Assert.Equal(("Organization", "", "", "", "ОЗЕРО"), (organisation.Schema, organisation.Of("birthDate"), organisation.Of("birthPlace"), organisation.Of("gender"), organisation.Of("alias")));
+        Assert.Equal("Date: 2001-02-03|АДЕН|Date: 2002|САНА", organisation.Of("notes"));
+        Assert.Contains("gender 'М'", Assert.Single(list.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gender_that_is_not_known_and_a_second_name_are_told_of()
+    {
+        var list = Read(List("<Субъект><ИдСубъекта>1</ИдСубъекта><ФЛ><ФИО>РЕЧНОЙ ТИМ</ФИО><ФИО>ОЗЕРНЫЙ ТИМ</ФИО><Пол>ЩУКА</Пол></ФЛ></Субъект>"));
+        Assert.Equal(("РЕЧНОЙ ТИМ", "ОЗЕРНЫЙ ТИМ", ""), (list.Entities[0].Of("name"), list.Entities[0].Of("alias"), list.Entities[0].Of("gender")));
+        Assert.Equal(["second name", "'ЩУКА'"], list.Warnings.Select(w => w.Message.Contains("second name", StringComparison.Ordinal) ? "second name" : "'ЩУКА'"));
+    }
+
+    [Fact]
     public void A_file_without_the_list_in_force_or_without_references_is_refused()
     {
         Assert.Contains("<АктуальныйПеречень>", Refused("<Перечень><ДатаПеречня>2031-02-03</ДатаПеречня></Перечень>"), StringComparison.Ordinal);

@@ -92,6 +92,14 @@ public sealed class SecoListTests
     }
 
     [Fact]
+    public void A_part_of_an_unknown_type_stands_in_its_place_and_nowhere_else()
+    {
+        var list = SecoXml.Read(SecoXml.List(SecoXml.Person($"<name name-type=\"primary-name\">{Part("given-name", "Tamim")}{Part("clan-name", "Ferry", "", 2)}{Part("family-name", "Nahri", "", 3)}</name>")));
+        Assert.Equal(("Tamim Ferry Nahri", "", "Tamim", "Nahri"), (list.Entities[0].Of("name"), list.Entities[0].Of("alias"), list.Entities[0].Of("firstName"), list.Entities[0].Of("lastName")));
+        Assert.Contains("'clan-name'", Assert.Single(list.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_before_marriage_is_a_previous_one()
     {
         var person = SecoXml.ReadPerson($"<name name-type=\"primary-name\">{Part("family-name", "Nahri")}{Part("given-name", "Samia", "", 2)}{Part("maiden-name", "Wadi", "", 3)}</name>");

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using Entente.Node.Lists;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace Entente.Node.Hosting;
+
+/// <summary>Turns what went wrong into problem details (RFC 9457); the caller's own faults are not logged as ours.</summary>
+/// <param name="problems">Writes the answer.</param>
+/// <param name="log">For faults of the node.</param>
+internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<ProblemAnswers> log) : IExceptionHandler
+{
+    private static readonly TimeSpan ListsSoon = TimeSpan.FromSeconds(2);
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, detail) = exception switch
+        {
+            RequestException fault => (fault.Status, fault.Message),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this node takes. Send it in parts, or as a bulk job."),
+            BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is JsonException json ? json.Message : fault.Message),
+            JsonException fault => (StatusCodes.Status400BadRequest, $"The body is not the JSON that is expected: {fault.Message}"),
+            ListsNotReadyException fault => (StatusCodes.Status503ServiceUnavailable, fault.Message),
+            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "The caller went away."),
+            _ => (StatusCodes.Status500InternalServerError, "A fault of this node, not of the request. Its log says more."),
+        };
+        if (status == StatusCodes.Status500InternalServerError)
+            log.LogError(exception, "A request failed");
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = ListsSoon.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail },
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Entente.Desk;
+using Entente.Desk.Lists;
+using Entente.Node.Access;
+using Entente.Node.Hosting;
+using Entente.Node.Lists;
+using Entente.Node.Screening;
+using Entente.Node.Store;
+using Entente.Screening;
+using Microsoft.AspNetCore.Http;
+
+namespace Entente.Node.Yente;
+
+/// <summary><c>POST /match/{dataset}</c>: looks for examples, each answered with the listed entities that resemble it.</summary>
+internal static class MatchEndpoint
+{
+    /// <summary>Most results for an example.</summary>
+    public const int MostResults = 500;
+
+    private static readonly string[] Parameters =
+        ["limit", "threshold", "cutoff", "algorithm", "fuzzy", .. Filters.Parameters];
+
+    public static async Task AnswerAsync(HttpContext http, string dataset, ListsInUse inUse, ScreeningService screening, NodeOptions options, TimeProvider clock)
+    {
+        var query = new QueryText(http.Request, Parameters);
+        Algorithms.Check(query.Text("algorithm"));
+        var lists = inUse.Require();
+        var scope = DatasetScope.Of(lists, dataset);
+        var policy = Policy(query);
+        var filter = Filters.Of(query, lists).Within(scope);
+        var request = await MatchRequest.ReadAsync(http.Request.Body, lists, (policy, filter), options.MaxQueries, http.RequestAborted).ConfigureAwait(false);
+        var asked = request.Examples.Select(example => example.Query with { Filter = example.Query.Filter?.Within(scope) });
+        var result = await screening.ScreenAsync(http.User.ToActor(), [.. asked], policy, filter, http.RequestAborted).ConfigureAwait(false);
+
+        http.Response.Headers["x-batch-size"] = request.Examples.Length.ToString(CultureInfo.InvariantCulture);
+        UsedLists.AddHeaders(http.Response, result.Lists, clock.GetUtcNow());
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = NodeJson.Options.Encoder });
+        json.WriteStartObject();
+        json.WriteStartObject("responses");
+        for (var at = 0; at < result.Answers.Length; at++)
+        {
+            WriteAnswer(json, result.Answers[at], request.Examples[at]);
+            if (json.BytesPending > 1 << 16)
+                await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+        }
+        json.WriteEndObject();
+        Algorithms.WriteFeatures(json, "matcher");
+        json.WriteNumber("limit", policy.Limit);
+        json.WriteString("algorithm", Algorithms.Name);
+        json.WriteString("screening", result.Id);
+        UsedLists.Write(json, result.Lists, clock.GetUtcNow());
+        json.WriteEndObject();
+        await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The policy that the address asks for. A threshold below the cutoff takes the cutoff with it.</summary>
+    public static MatchPolicy Policy(QueryText query)
+    {
+        var threshold = query.Score("threshold") ?? MatchPolicy.Default.Threshold;
+        return new MatchPolicy
+        {
+            Threshold = threshold,
+            Cutoff = Math.Min(query.Score("cutoff") ?? MatchPolicy.Default.Cutoff, threshold),
+            Limit = query.Number("limit", MatchPolicy.Default.Limit, 1, MostResults),
+        };
+    }
+
+    private static void WriteAnswer(Utf8JsonWriter json, QueryAnswer answer, MatchExample example)
+    {
+        json.WriteStartObject(answer.Asked.Key);
+        // What cannot be compared was not screened, and must not look as if it were clear.
+        json.WriteNumber("status", answer.IsComparable ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        if (!answer.IsComparable)
+            json.WriteString("detail", "Nothing to compare: no name has a word of two letters or more. This is not the same as clear.");
+        json.WriteStartArray("results");
+        foreach (var match in answer.Matches)
+        {
+            json.WriteStartObject();
+            EntityShape.Of(match).WriteMembers(json);
+            WriteScore(json, match);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("total");
+        json.WriteNumber("value", answer.Matches.Count(match => match.IsMatch));
+        json.WriteString("relation", "eq");
+        json.WriteEndObject();
+        json.WritePropertyName("query");
+        example.AsGiven.WriteTo(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what a match adds to its entity.</summary>
+    public static void WriteScore(Utf8JsonWriter json, Match match)
+    {
+        json.WriteNumber("score", Math.Round(match.Score, 6));
+        json.WriteBoolean("match", match.IsMatch);
+        json.WriteStartObject("features");
+        foreach (var feature in match.Evidence.GroupBy(item => Algorithms.FeatureOf(item.Feature)))
+            json.WriteNumber(feature.Key, Math.Round(feature.Sum(item => item.Weight), 4));
+        json.WriteEndObject();
+        json.WriteNumber("weight", Math.Round(match.Weight, 4));
+        json.WriteString("name", match.MatchedName);
+        Desk.Answers.MatchJson.WriteEvidence(json, match.Evidence);
+    }
+}
