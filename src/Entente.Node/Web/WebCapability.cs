@@ -1,8 +1,12 @@
+using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Web.Layout;
 using Entente.Node.Web.Localisation;
+using Entente.Node.Web.Words;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Entente.Node.Web;
@@ -23,12 +27,15 @@ internal static class WebCapability
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
         services.AddSingleton<Navigation>();
+        services.AddScoped<PageAddress>();
+        services.AddSingleton<EntityWords>();
+        services.AddSingleton<EvidenceWords>();
     }
 
     /// <summary>What comes before authentication: a person gets a page where a program gets problem details.</summary>
     public static void UseWebErrors(this WebApplication app) => app.UseWhen(IsForPeople, pages =>
     {
-        pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", CreateScopeForErrors = true });
+        pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", CreateScopeForErrors = true, StatusCodeSelector = ProblemAnswers.StatusOf });
         pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
     });
 
