@@ -1,9 +1,7 @@
-using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Web.Layout;
 using Entente.Node.Web.Localisation;
 using Entente.Node.Web.Words;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +46,10 @@ internal static class WebCapability
         app.UseAntiforgery();
         WebAssets.Map(app);
         LanguageSwitch.Map(app);
+        IEndpointRouteBuilder routes = app;
+        EndpointDataSource[] before = [.. routes.DataSources];
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        GuardedEndpoints.Replace(routes, before);
     }
 
     /// <summary>Whether the answer is read by a person in a browser.</summary>
