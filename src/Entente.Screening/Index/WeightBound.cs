@@ -20,6 +20,7 @@ internal readonly ref struct WeightBound
     private readonly bool _person;
     private readonly int _initials;
     private readonly ulong _words;
+    private readonly float _unsearched;
 
     /// <summary>Bounds for one query.</summary>
     public WeightBound(Name query)
@@ -31,6 +32,8 @@ internal readonly ref struct WeightBound
         {
             _initials += _query[i].Role == TokenRole.Initial ? 1 : 0;
             _words |= _query[i].IsName ? 1UL << i : 0;
+            // Particles are not looked for, and agree all the same.
+            _unsearched += _query[i].Role is TokenRole.Particle or TokenRole.LegalForm ? _query[i].Rarity : 0;
         }
     }
 
@@ -63,7 +66,7 @@ internal readonly ref struct WeightBound
             return float.PositiveInfinity;
 
         // Initials on either side may stand for words on the other.
-        float bound = bits + (InitialBits * _initials) + (Math.Min(left, size.Initials) * (InitialBits + mostMissing)) - missing - (lacking * _weights.Word * RarityTable.Least);
+        float bound = bits + _unsearched + (InitialBits * _initials) + (Math.Min(left, size.Initials) * (InitialBits + mostMissing)) - missing - (lacking * _weights.Word * RarityTable.Least);
         if (size.Initials == 0)
             bound -= _weights.Contradiction * Math.Min(rarity, RarityTable.Least * lacking);
         if (agreeing <= 1)
