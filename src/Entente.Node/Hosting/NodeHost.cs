@@ -1,8 +1,12 @@
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Lists;
+using Entente.Node.Monitoring;
 using Entente.Node.Screening;
+using Entente.Node.Settings;
 using Entente.Node.Store;
+using Entente.Node.Subjects;
 using Entente.Node.Telemetry;
 using Entente.Node.Web;
 using Entente.Node.Yente;
@@ -54,6 +58,10 @@ public static class NodeHost
         services.AddLists();
         services.AddSingleton<ScreeningService>();
         services.AddAudit(options);
+        services.AddSettings();
+        services.AddAlerts();
+        services.AddSubjects();
+        services.AddMonitoring();
         services.AddWeb(options);
     }
 
@@ -71,6 +79,10 @@ public static class NodeHost
         app.UseAuthorization();
         app.MapLists();
         app.MapAccess();
+        app.MapSettings();
+        app.MapAlerts();
+        app.MapSubjects();
+        app.MapMonitoring();
         app.MapYente();
         app.MapAudit();
         app.MapTelemetry();
