@@ -27,11 +27,14 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = ListsSoon.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         httpContext.Response.StatusCode = status;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        var answer = new ProblemDetailsContext
         {
             HttpContext = httpContext,
             ProblemDetails = { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail },
-        }).ConfigureAwait(false);
+        };
+        foreach (var (name, value) in (exception as RequestException)?.Extensions ?? new Dictionary<string, object?>())
+            answer.ProblemDetails.Extensions[name] = value;
+        return await problems.TryWriteAsync(answer).ConfigureAwait(false);
     }
 
     /// <summary>The status of an answer to a request that failed.</summary>

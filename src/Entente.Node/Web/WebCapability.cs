@@ -23,6 +23,7 @@ internal static class WebCapability
         {
             antiforgery.Cookie.Name = "entente.forgery";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddSingleton<Navigation>();
         services.AddScoped<PageAddress>();
