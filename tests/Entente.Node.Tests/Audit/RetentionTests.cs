@@ -53,6 +53,64 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task The_script_in_the_documents_verifies_an_export()
+    {
+        Assert.SkipWhen(!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/python3"), "skipped: no Python");
+        var clock = new MovedClock();
+        await using var node = await StartAsync(Stores.Sqlite, clock);
+        await FillAsync(node, node.Services.GetRequiredService<NodeOptions>().DataFolder);
+        await RulesAsync(node, new RetentionRules { Screenings = 1, SignIns = 1 });
+        clock.Days = 2;
+        Assert.Equal(2, (await RunAsync(node)).Entries);
+
+        var folder = Directory.CreateTempSubdirectory("entente-script-");
+        try
+        {
+            var script = Path.Combine(folder.FullName, "verify.py");
+            await File.WriteAllTextAsync(script, ScriptOf(await File.ReadAllTextAsync(Document("docs/audit.md"), TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+            var export = Path.Combine(folder.FullName, "trail.jsonl");
+            await using (var source = await AuditExport.BeginAsync(node.Ledger, node.Store, Somebody, 1, null, new { }, TestContext.Current.CancellationToken))
+            await using (var file = File.Create(export))
+                await AuditExport.WriteAsync(source, file, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+            Assert.StartsWith("whole: entries 1 to ", await PythonAsync(script, export), StringComparison.Ordinal);
+
+            var text = await File.ReadAllTextAsync(export, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(export, text.Replace("subject:removed", "subject:someone", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            Assert.Contains("was changed", await PythonAsync(script, export), StringComparison.Ordinal);
+            await File.WriteAllTextAsync(export, text[..text.TrimEnd('\n').LastIndexOf('\n')], TestContext.Current.CancellationToken);
+            Assert.Contains("the end is missing", await PythonAsync(script, export), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string ScriptOf(string document)
+    {
+        const string Fence = "```python\n";
+        var begin = document.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
+        return document[begin..document.IndexOf("```", begin, StringComparison.Ordinal)];
+    }
+
+    private static string Document(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, name)))
+                return Path.Combine(folder.FullName, name);
+        }
+        throw new FileNotFoundException(name);
+    }
+
+    private static async Task<string> PythonAsync(string script, string export)
+    {
+        using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/python3", [script, export]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await error;
+    }
+
+    [Fact]
     public async Task What_is_erased_is_nowhere_in_the_files_any_more()
     {
         var clock = new MovedClock();

@@ -8,6 +8,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Entente.Node.Tests.Telemetry;
 
@@ -67,6 +69,17 @@ public sealed class TelemetryTests
         await node.Client.GetAsync(new Uri("/nowhere?q=Zubayr", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains(log.Lines, line => line.Contains("Audit head", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Lines, line => line.Contains("Zubayr", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Logs_are_lines_of_JSON_where_the_setting_says_so_whoever_chose_another_form()
+    {
+        await using var node = await TestNode.StartAsync(configure: builder =>
+        {
+            builder.Configuration["Entente:Logging:Json"] = "true";
+            builder.Logging.AddSimpleConsole();
+        });
+        Assert.Equal("json", node.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
     }
 
     [Fact]
