@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Entente.Node.Access;
+using Entente.Node.Access.Keys;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
 using Entente.Node.Tests.Store;
@@ -13,6 +16,7 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo? _ownFolder;
+    private readonly ConcurrentBag<HttpClient> _members = [];
 
     private TestNode(WebApplication app, DirectoryInfo? ownFolder)
     {
@@ -58,8 +62,45 @@ internal sealed class TestNode : IAsyncDisposable
         return new TestNode(app, own);
     }
 
+    /// <summary>A client with an API key of a new account with some roles, made straight in the store.</summary>
+    /// <param name="roles">The roles; none for an account that may do nothing.</param>
+    public async Task<HttpClient> ClientForAsync(params Role[] roles) => (await MemberAsync(roles)).Client;
+
+    /// <summary>As <see cref="ClientForAsync"/>, with the account.</summary>
+    /// <param name="roles">The roles.</param>
+    /// <param name="scopes">What the key may do; null for all that the roles allow.</param>
+    public async Task<(HttpClient Client, Account Account)> MemberAsync(Role[] roles, Right[]? scopes = null)
+    {
+        var (account, key) = await Ledger.ActAsync(Actor.System("test"), act =>
+        {
+            var id = NodeId.New(act.At);
+            var account = new Account { Id = id, Login = $"member-{id}", DisplayName = $"Member {id[^6..]}", RoleNames = string.Join(',', roles.Order()), SecurityStamp = NodeId.New(act.At), CreatedAt = act.At };
+            var secret = KeyText.NewSecret();
+            var key = new ApiKey
+            {
+                Id = NodeId.New(act.At),
+                AccountId = id,
+                Name = "test",
+                SecretHash = KeyText.HashOf(secret),
+                Scopes = string.Join(',', scopes ?? [.. RoleRights.Of(roles)]),
+                CreatedAt = act.At,
+                ExpiresAt = act.At.AddDays(1),
+            };
+            act.Db.Accounts.Add(account);
+            act.Db.ApiKeys.Add(key);
+            return Task.FromResult((account, KeyText.Of(key.Id, secret)));
+        }, TestContext.Current.CancellationToken);
+        Services.GetRequiredService<AccessDirectory>().Changed();
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Client.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        _members.Add(client);
+        return (client, account);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var member in _members)
+            member.Dispose();
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();

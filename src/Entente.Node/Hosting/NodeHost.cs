@@ -2,8 +2,10 @@ using Entente.Node.Access;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
+using Entente.Node.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -43,20 +45,35 @@ public static class NodeHost
         services.AddHostedService<StoreMigration>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemAnswers>();
-        services.AddAuthentication();
-        services.AddAuthorization(authorization => authorization.AddRights());
+        services.AddAccess(options);
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddWeb(options);
     }
 
     private static void Use(WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseWebErrors();
+        // After the errors, so that a page for one is routed to.
+        app.UseRouting();
         app.UseAuthentication();
+        app.UseWeb();
+        app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapWeb();
+    }
+
+    /// <summary>What does not exist is not found, for everybody; else the rule that refuses by default would say that it is forbidden.</summary>
+    private static Task NotFoundBeforeForbidden(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not null)
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>Brings the schema up to date before anything else starts.</summary>

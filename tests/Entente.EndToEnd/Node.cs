@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Entente.Node.Access;
+using Entente.Node.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Entente.EndToEnd;
+
+/// <summary>A real node on a port of its own, over the fictional sample list, in which everybody is signed in with the roles that a test chooses.</summary>
+public sealed class Node : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("entente-pages-");
+    private WebApplication? _app;
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    internal IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new NodeOptions { DataFolder = _folder.FullName, SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml") };
+        _app = NodeHost.Build(options, builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            if (Environment.GetEnvironmentVariable("ENTENTE_TEST_LOG") is null)
+                builder.Logging.ClearProviders();
+            builder.Services.AddAuthentication(Roles.Scheme).AddScheme<AuthenticationSchemeOptions, Roles>(Roles.Scheme, null);
+        });
+        await _app.StartAsync();
+        Address = _app.Urls.First();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Signs in by a cookie that names roles: <c>roles=Analyst.Auditor</c>.</summary>
+    private sealed class Roles(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        public new const string Scheme = "test-roles";
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Cookies["roles"] is not { } named)
+                return Task.FromResult(AuthenticateResult.NoResult());
+            var rights = RoleRights.Of(named.Split('.').Select(Enum.Parse<Role>));
+            var identity = new ClaimsIdentity(
+                [new(ClaimTypes.Name, "Salma Benali"), new(ClaimTypes.NameIdentifier, "test"), new(RightExtensions.ActorClaim, "account:test"), .. rights.Select(right => new Claim(RightExtensions.RightClaim, right.ToString()))],
+                Scheme);
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
+        }
+    }
+}
