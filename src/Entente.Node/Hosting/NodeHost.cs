@@ -3,6 +3,7 @@ using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
 using Entente.Node.Web;
+using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -64,6 +65,7 @@ public static class NodeHost
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapYente();
         app.MapWeb();
     }
 
