@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Entente.Cli.Audit;
+using Entente.Cli.Backup;
 using Entente.Cli.Compare;
 using Entente.Cli.Lists;
 using Entente.Cli.Screen;
@@ -67,8 +69,11 @@ internal static class EntenteCommand
             ScreenCommand.Create(surroundings),
             CompareCommand.Create(surroundings),
             ListsCommand.Create(surroundings),
+            AuditCommand.Create(surroundings),
+            BackupCommand.CreateBackup(surroundings),
+            BackupCommand.CreateRestore(surroundings),
         };
-        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare or lists. `entente --help` shows examples."));
+        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, audit, backup or restore. `entente --help` shows examples."));
         HelpText.Install(root);
         return root;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Entente.Node.Access;
 using Entente.Node.Access.Keys;
 using Entente.Node.Hosting;
+using Entente.Node.Lists;
 using Entente.Node.Store;
 using Entente.Node.Tests.Store;
 using Microsoft.AspNetCore.Builder;
@@ -59,6 +60,8 @@ internal sealed class TestNode : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
+        // That they are in use is recorded: a test that counts entries must not meet it halfway.
+        await app.Services.GetRequiredService<ListsInUse>().RefreshAsync(TestContext.Current.CancellationToken);
         return new TestNode(app, own);
     }
 

@@ -1,7 +1,9 @@
 using Entente.Node.Access;
+using Entente.Node.Audit;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
+using Entente.Node.Telemetry;
 using Entente.Node.Web;
 using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +33,7 @@ public static class NodeHost
             server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         });
         AddServices(builder.Services, options);
+        builder.AddTelemetry(options);
         configure?.Invoke(builder);
         var app = builder.Build();
         Use(app);
@@ -50,6 +53,7 @@ public static class NodeHost
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddAudit(options);
         services.AddWeb(options);
     }
 
@@ -66,6 +70,8 @@ public static class NodeHost
         app.UseAuthorization();
         app.MapLists();
         app.MapYente();
+        app.MapAudit();
+        app.MapTelemetry();
         app.MapWeb();
     }
 

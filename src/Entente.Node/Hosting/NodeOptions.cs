@@ -27,4 +27,7 @@ public sealed record NodeOptions
 
     /// <summary>Requests that one caller may make in a minute; 0 for no bound. Signing in has its own.</summary>
     public int RequestsPerMinute { get; init; } = 600_000;
+
+    /// <summary>Whether a program on this machine may read <c>/metrics</c> without signing in; true unless set. Requests that came through a proxy do not count as of this machine.</summary>
+    public bool MetricsFromLoopback { get; init; } = true;
 }
