@@ -59,9 +59,6 @@ public sealed class BulkRun
     /// <summary>On which threads rows are screened.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
-    /// <summary>Called before each row, on the thread that will screen it: may wait, to let others go first.</summary>
-    public Action GiveWay { get; init; } = () => { };
-
     /// <summary>Called when answers were written, with the share of the input that is done, in [0, 1]; null when its size is unknown.</summary>
     public Action<double?> Progress { get; init; } = _ => { };
 
@@ -183,7 +180,6 @@ public sealed class BulkRun
         foreach (var unread in batch.Rows)
         {
             ending.ThrowIfCancellationRequested();
-            GiveWay();
             var (row, matches) = Ask(unread.Read());
             if (matches.Any(match => match.IsMatch))
             {

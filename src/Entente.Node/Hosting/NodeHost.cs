@@ -1,5 +1,6 @@
 using Entente.Node.Access;
 using Entente.Node.Audit;
+using Entente.Node.Bulk;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Store;
@@ -54,6 +55,7 @@ public static class NodeHost
         services.AddLists();
         services.AddSingleton<ScreeningService>();
         services.AddAudit(options);
+        services.AddBulk();
         services.AddWeb(options);
     }
 
@@ -71,6 +73,7 @@ public static class NodeHost
         app.MapLists();
         app.MapYente();
         app.MapAudit();
+        app.MapBulk();
         app.MapTelemetry();
         app.MapWeb();
     }

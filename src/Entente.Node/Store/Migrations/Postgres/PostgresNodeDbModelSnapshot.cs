@@ -349,6 +349,10 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("BegunBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
@@ -365,6 +369,10 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("InputSha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("ListsId")
                         .HasColumnType("text");
 
@@ -373,6 +381,15 @@ namespace Entente.Node.Store.Migrations.Postgres
 
                     b.Property<string>("Options")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ResultBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ResultSha256")
                         .HasColumnType("text");
 
                     b.Property<long>("Rows")

@@ -344,6 +344,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BegunBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
@@ -360,6 +364,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("InputSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ListsId")
                         .HasColumnType("TEXT");
 
@@ -368,6 +376,15 @@ namespace Entente.Node.Store.Migrations.Sqlite
 
                     b.Property<string>("Options")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ResultBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResultSha256")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Rows")

@@ -100,6 +100,11 @@ namespace Entente.Node.Store.Migrations.Postgres
                     Matched = table.Column<long>(type: "bigint", nullable: false),
                     Unscreened = table.Column<long>(type: "bigint", nullable: false),
                     Error = table.Column<string>(type: "text", nullable: true),
+                    InputSha256 = table.Column<string>(type: "text", nullable: false),
+                    PolicyHash = table.Column<string>(type: "text", nullable: true),
+                    ResultBytes = table.Column<long>(type: "bigint", nullable: false),
+                    ResultSha256 = table.Column<string>(type: "text", nullable: true),
+                    BegunBy = table.Column<string>(type: "text", nullable: false),
                     ListsId = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)

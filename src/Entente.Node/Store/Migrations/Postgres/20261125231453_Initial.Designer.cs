@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Entente.Node.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNodeDb))]
-    [Migration("20261125222437_Initial")]
+    [Migration("20261125231453_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -352,6 +352,10 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("BegunBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
@@ -368,6 +372,10 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("InputSha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("ListsId")
                         .HasColumnType("text");
 
@@ -376,6 +384,15 @@ namespace Entente.Node.Store.Migrations.Postgres
 
                     b.Property<string>("Options")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ResultBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ResultSha256")
                         .HasColumnType("text");
 
                     b.Property<long>("Rows")

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Entente.Node.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNodeDb))]
-    [Migration("20261125222413_Initial")]
+    [Migration("20261125231336_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -347,6 +347,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BegunBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
@@ -363,6 +367,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("InputSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ListsId")
                         .HasColumnType("TEXT");
 
@@ -371,6 +379,15 @@ namespace Entente.Node.Store.Migrations.Sqlite
 
                     b.Property<string>("Options")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ResultBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResultSha256")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Rows")

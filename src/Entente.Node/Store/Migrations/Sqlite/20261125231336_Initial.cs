@@ -99,6 +99,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     Matched = table.Column<long>(type: "INTEGER", nullable: false),
                     Unscreened = table.Column<long>(type: "INTEGER", nullable: false),
                     Error = table.Column<string>(type: "TEXT", nullable: true),
+                    InputSha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    PolicyHash = table.Column<string>(type: "TEXT", nullable: true),
+                    ResultBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResultSha256 = table.Column<string>(type: "TEXT", nullable: true),
+                    BegunBy = table.Column<string>(type: "TEXT", nullable: false),
                     ListsId = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
