@@ -71,7 +71,10 @@ internal sealed class AccountService(NodeStore store, Ledger ledger, Passwords p
             await OneTimeLinks.EndSetupAsync(act).ConfigureAwait(false);
             var account = New(act, kept, name, roles.Append(Role.Administrator));
             account.PasswordHash = hash;
+            // Whoever sets up goes on without a second form.
+            account.LastSignInAt = act.At;
             Add(act, account, "setup");
+            act.Record(AuditAction.SignedIn, $"account:{account.Id}", new { by = "setup" });
             return account;
         }, cancel).ConfigureAwait(false);
         directory.Changed();
