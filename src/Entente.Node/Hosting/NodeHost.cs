@@ -30,7 +30,13 @@ public static class NodeHost
     {
         ArgumentNullException.ThrowIfNull(options);
         // The content lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "entente" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = "entente",
+            // No code of others is loaded because a variable of the environment names it.
+            Args = ["--preventHostingStartup=true"],
+        });
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
