@@ -46,7 +46,9 @@ internal sealed class AccountService(NodeStore store, Ledger ledger, Passwords p
         await using var db = store.Open();
         var accounts = db.Accounts.AsNoTracking().OrderBy(account => account.Id).AsQueryable();
         if (after is not null)
+#pragma warning disable CA1309 // Becomes a comparison of the database.
             accounts = accounts.Where(account => string.Compare(account.Id, after) > 0);
+#pragma warning restore CA1309
         return await accounts.Take(limit).ToListAsync(cancel).ConfigureAwait(false);
     }
 
