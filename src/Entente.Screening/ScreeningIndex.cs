@@ -14,6 +14,7 @@ public sealed class ScreeningIndex
     private readonly EntityTable _entities;
     private readonly ImmutableArray<IndexedKind> _kinds;
     private readonly KeyTable _documents;
+    private readonly Lazy<IdOrder> _byId;
 
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
     public int EntityCount => _entities.Count;
@@ -26,6 +27,7 @@ public sealed class ScreeningIndex
         _entities = entities;
         _kinds = kinds;
         _documents = documents;
+        _byId = new Lazy<IdOrder>(() => IdOrder.Of(entities));
         NameCount = kinds.Sum(k => k.Names.Count);
     }
 
@@ -122,6 +124,33 @@ public sealed class ScreeningIndex
         return new ScreeningIndex(entities, names.DrainToImmutable(), documents);
     }
 
+    /// <summary>A listed entity as a whole, whichever of its lists name it so.</summary>
+    /// <param name="id">The id of one of its entries; that of an entity on several lists is one of those.</param>
+    /// <returns>Null where nothing is listed by that id.</returns>
+    public ListedEntity? Whole(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        EntityGroup? group = null;
+        var numbers = new SortedSet<int>();
+        foreach (int number in _byId.Value.Find(id, IdOf))
+        {
+            numbers.Add(number);
+            if (Listed.Find(number, EntityAt, out ImmutableArray<int> members) is { } found)
+            {
+                group = found;
+                numbers.UnionWith(members);
+            }
+        }
+
+        return numbers.Count == 0 ? null : new ListedEntity(group?.CanonicalId ?? id, [.. numbers.Select(EntityAt)], group);
+    }
+
+    /// <summary>An entity's JSON, as it is stored.</summary>
+    internal ReadOnlySpan<byte> JsonAt(int number) => _entities.JsonOf(number);
+
+    /// <summary>An entity that is read for this once, and not kept in memory.</summary>
+    internal Entity PeekAt(int number) => _entities.Peek(number);
+
     /// <summary>The names of a kind; null where there are none.</summary>
     internal IndexedKind? Kind(NameKind kind) => _kinds.FirstOrDefault(k => k.Names.Kind == kind);
 
@@ -133,6 +162,24 @@ public sealed class ScreeningIndex
 
     /// <summary>The schema of a listed entity.</summary>
     internal string SchemaOf(int number) => _entities.SchemaOf(number);
+
+    /// <summary>The listed entities that have a document or registration of this number.</summary>
+    /// <param name="number">As somebody wrote it; numbers of four signs and less are shared by chance, and find nothing.</param>
+    /// <returns>In the order of the index.</returns>
+    public IEnumerable<Entity> FindByDocument(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        if (EntityFacts.Of(new Query { Documents = [number] }).Documents is not [var asked])
+            return [];
+        var found = new List<Entity>();
+        foreach (int entity in WithDocument(asked))
+        {
+            if (FactsAt(entity).Documents.Any(known => known.Key == asked.Key))
+                found.Add(EntityAt(entity));
+        }
+
+        return found;
+    }
 
     /// <summary>Numbers of the entities that have a document, and perhaps of a few others.</summary>
     internal ReadOnlySpan<int> WithDocument(DocumentText document) => _documents[Keys.Document(document.Key)];

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Playwright;
 
 namespace Entente.EndToEnd;
 
@@ -34,6 +35,20 @@ public sealed class Node : IAsyncLifetime
         });
         await _app.StartAsync();
         Address = _app.Urls.First();
+        using var client = new HttpClient();
+        // The lists are read while it already listens.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await client.GetAsync(new Uri(Address + "/readyz"), patience.Token)).IsSuccessStatusCode)
+            await Task.Delay(50, patience.Token);
+    }
+
+    /// <summary>A page of somebody who is signed in.</summary>
+    /// <param name="context">The window.</param>
+    /// <param name="roles">The roles, joined by points.</param>
+    public async Task<IPage> SignedInAsync(IBrowserContext context, string roles)
+    {
+        await context.AddCookiesAsync([new Cookie { Name = "roles", Value = roles, Url = Address }]);
+        return await context.NewPageAsync();
     }
 
     public async ValueTask DisposeAsync()

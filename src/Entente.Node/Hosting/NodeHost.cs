@@ -1,8 +1,12 @@
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Lists;
+using Entente.Node.Monitoring;
 using Entente.Node.Screening;
+using Entente.Node.Settings;
 using Entente.Node.Store;
+using Entente.Node.Subjects;
 using Entente.Node.Telemetry;
 using Entente.Node.Web;
 using Entente.Node.Yente;
@@ -60,21 +64,31 @@ public static class NodeHost
         services.AddLists();
         services.AddSingleton<ScreeningService>();
         services.AddAudit(options);
+        services.AddSettings();
+        services.AddAlerts();
+        services.AddSubjects();
+        services.AddMonitoring();
         services.AddWeb(options);
     }
 
     private static void Use(WebApplication app)
     {
+        app.UseProtection();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebErrors();
         // After the errors, so that a page for one is routed to.
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseAccess();
         app.UseWeb();
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapAccess();
+        app.MapSettings();
+        app.MapAlerts();
+        app.MapSubjects();
+        app.MapMonitoring();
         app.MapYente();
         app.MapAudit();
         app.MapTelemetry();

@@ -136,6 +136,13 @@ internal static class ScreeningPayload
             json.WriteNumber("threshold", policy.Threshold);
             json.WriteNumber("cutoff", policy.Cutoff);
             json.WriteNumber("limit", policy.Limit);
+            if (!policy.Weights.IsDefault)
+            {
+                json.WriteStartObject("weights");
+                foreach (var (feature, factor) in policy.Weights.Set)
+                    json.WriteNumber(feature, factor);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         if (filter is not null)
