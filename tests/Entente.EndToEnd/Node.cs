@@ -13,7 +13,7 @@ using Microsoft.Playwright;
 namespace Entente.EndToEnd;
 
 /// <summary>A real node on a port of its own, over the fictional sample list, in which everybody is signed in with the roles that a test chooses.</summary>
-public sealed class Node : IAsyncLifetime
+public class Node : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("entente-pages-");
     private WebApplication? _app;
@@ -26,6 +26,7 @@ public sealed class Node : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new NodeOptions { DataFolder = _folder.FullName, SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml") };
+        Prepare(options);
         _app = NodeHost.Build(options, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -51,8 +52,14 @@ public sealed class Node : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Puts into the data folder what the node is to find there.</summary>
+    protected virtual void Prepare(NodeOptions options)
+    {
+    }
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _app!.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -4,14 +4,14 @@ using Microsoft.Playwright;
 
 namespace Entente.EndToEnd;
 
-public sealed class PageTests(Browser browser, Node node) : IClassFixture<Node>
+public sealed class PageTests(Browser browser, NodeWithLists node) : IClassFixture<NodeWithLists>
 {
     public static TheoryData<string, string> Pages()
     {
         var pages = new TheoryData<string, string>();
         foreach (var language in new[] { "ar", "en", "fr", "ru" })
         {
-            foreach (var path in new[] { "/", "/screen", "/listed/un-XXi.001", "/nothing-here" })
+            foreach (var path in new[] { "/", "/screen", "/lists", "/lists/un-sc", "/lists/un-sc/changes", "/lists/ru-rfm", "/listed/un-XXi.001", "/nothing-here" })
                 pages.Add(path, language);
         }
         return pages;

@@ -1,6 +1,7 @@
 using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
+using Entente.Node.Bulk;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
 using Entente.Node.Screening;
@@ -68,6 +69,7 @@ public static class NodeHost
         services.AddAlerts();
         services.AddSubjects();
         services.AddMonitoring();
+        services.AddBulk();
         services.AddWeb(options);
     }
 
@@ -91,6 +93,7 @@ public static class NodeHost
         app.MapMonitoring();
         app.MapYente();
         app.MapAudit();
+        app.MapBulk();
         app.MapTelemetry();
         app.MapWeb();
     }

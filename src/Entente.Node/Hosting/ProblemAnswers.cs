@@ -42,17 +42,6 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         return await problems.TryWriteAsync(answer).ConfigureAwait(false);
     }
 
-    /// <summary>SQLite's SQLITE_FULL, PostgreSQL's disk_full, or the system's own.</summary>
-    private static bool IsDiskFull(Exception fault)
-    {
-        for (Exception? at = fault; at is not null; at = at.InnerException)
-        {
-            if (at is SqliteException { SqliteErrorCode: 13 } or PostgresException { SqlState: PostgresErrorCodes.DiskFull } or IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows })
-                return true;
-        }
-        return false;
-    }
-
     /// <summary>The status of an answer to a request that failed.</summary>
     internal static int StatusOf(Exception exception) => Describe(exception, CancellationToken.None).Status;
 
@@ -67,4 +56,15 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         _ when IsDiskFull(exception) => (StatusCodes.Status507InsufficientStorage, "The disk of this node is full. Nothing was changed, and what cannot be recorded is not answered. Once there is room, it goes on by itself."),
         _ => (StatusCodes.Status500InternalServerError, "A fault of this node, not of the request. Its log says more."),
     };
+
+    /// <summary>SQLite's SQLITE_FULL, PostgreSQL's disk_full, or the system's own.</summary>
+    private static bool IsDiskFull(Exception fault)
+    {
+        for (Exception? at = fault; at is not null; at = at.InnerException)
+        {
+            if (at is SqliteException { SqliteErrorCode: 13 } or PostgresException { SqlState: PostgresErrorCodes.DiskFull } or IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows })
+                return true;
+        }
+        return false;
+    }
 }

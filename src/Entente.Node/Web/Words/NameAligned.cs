@@ -9,7 +9,7 @@ namespace Entente.Node.Web.Words;
 /// <param name="Listed">The tokens of the listed name.</param>
 /// <param name="Pairs">Those that agree.</param>
 /// <param name="Against">Those that stand against each other.</param>
-public sealed record NameAligned(IReadOnlyList<string> Query, IReadOnlyList<string> Listed, IReadOnlyList<NamePair> Pairs, IReadOnlyList<NamePair> Against)
+public sealed record NameAligned(IReadOnlyList<AlignedToken> Query, IReadOnlyList<AlignedToken> Listed, IReadOnlyList<NamePair> Pairs, IReadOnlyList<NamePair> Against)
 {
     /// <summary>Takes names apart as the engine does, and joins their tokens by its evidence.</summary>
     /// <param name="query">The name that was asked.</param>
@@ -40,7 +40,7 @@ public sealed record NameAligned(IReadOnlyList<string> Query, IReadOnlyList<stri
     {
         private readonly HashSet<int> _taken = [];
 
-        public IReadOnlyList<string> Tokens { get; } = [.. Name.Parse(text, kind).Tokens.Select(token => token.Text)];
+        public IReadOnlyList<AlignedToken> Tokens { get; } = [.. Name.Parse(text, kind).Tokens.Select(token => new AlignedToken(token.Text, token.Part.Role is not (TokenRole.Particle or TokenRole.Title)))];
 
         public IReadOnlyList<int> Take(string value)
         {
@@ -53,10 +53,10 @@ public sealed record NameAligned(IReadOnlyList<string> Query, IReadOnlyList<stri
             var rest = value;
             for (var i = 0; i < Tokens.Count && rest.Length > 0; i++)
             {
-                if (_taken.Contains(i) || !rest.StartsWith(Tokens[i], StringComparison.Ordinal))
+                if (_taken.Contains(i) || !rest.StartsWith(Tokens[i].Text, StringComparison.Ordinal))
                     continue;
                 parts.Add(i);
-                rest = rest[Tokens[i].Length..].TrimStart(' ');
+                rest = rest[Tokens[i].Text.Length..].TrimStart(' ');
             }
             return rest.Length == 0 ? Taken(parts) : [];
         }
@@ -65,7 +65,7 @@ public sealed record NameAligned(IReadOnlyList<string> Query, IReadOnlyList<stri
         {
             for (var i = 0; i < Tokens.Count; i++)
             {
-                if (!_taken.Contains(i) && Tokens[i] == value)
+                if (!_taken.Contains(i) && Tokens[i].Text == value)
                     return i;
             }
             return -1;
@@ -78,6 +78,11 @@ public sealed record NameAligned(IReadOnlyList<string> Query, IReadOnlyList<stri
         }
     }
 }
+
+/// <summary>One part of a name as it was written.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Weighs">Whether it says who somebody is, unlike a particle or a title.</param>
+public sealed record AlignedToken(string Text, bool Weighs);
 
 /// <summary>Tokens on both sides that the evidence joins.</summary>
 /// <param name="Query">Places of the tokens of what was asked.</param>
