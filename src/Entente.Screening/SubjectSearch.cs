@@ -12,7 +12,7 @@ namespace Entente.Screening;
 /// Names are weighed alike from either side, but for rounding; so whoever a screening would find is found, and hardly anybody
 /// else. What counts is the screening of those found: only it sees the lists as a whole. Safe for any number of threads.
 /// </remarks>
-/// <param name="subjects">An index over <see cref="ToEntity"/> of each subject.</param>
+/// <param name="subjects">Made by <see cref="Index"/>.</param>
 /// <param name="policy">Whose threshold the subjects are to reach.</param>
 public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
 {
@@ -21,12 +21,17 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
 
     private readonly double _wanted = ScoreScale.ToBits(policy.Threshold);
 
-    /// <summary>A subject as an entry of the index.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="query">What is known of it; of a matchable schema.</param>
-    public static Entity ToEntity(string id, Query query)
+    /// <summary>Indexes subjects.</summary>
+    /// <param name="subjects">Their ids and what is known of them; of matchable schemata.</param>
+    public static ScreeningIndex Index(IEnumerable<(string Id, Query Query)> subjects)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(subjects);
+        return ScreeningIndex.Build(subjects.Select(subject => ToEntity(subject.Id, subject.Query)), bothWays: true);
+    }
+
+    /// <summary>A subject as an entry of the index.</summary>
+    private static Entity ToEntity(string id, Query query)
+    {
         var entity = new EntityBuilder(id, query.Schema, null);
         foreach (string name in query.Names)
         {

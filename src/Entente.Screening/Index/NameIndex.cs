@@ -191,8 +191,9 @@ internal sealed class NameIndex
         }
 
         /// <summary>The index of all names that were added.</summary>
-        public NameIndex Build() => new(
-            kind, Vocabulary.Build(_words.Parts, _joined.Parts), [.. _entities], [.. _properties], _texts.Build(), Rows.Of(_parts), Rows.Of(_namesOfJoined), _keys.Build());
+        /// <param name="bothWays">Whether it is to be searched by those who would otherwise be searched for.</param>
+        public NameIndex Build(bool bothWays) => new(
+            kind, Vocabulary.Build(_words.Parts, _joined.Parts, bothWays), [.. _entities], [.. _properties], _texts.Build(), Rows.Of(_parts), Rows.Of(_namesOfJoined), _keys.Build());
 
         private void AddJoined(int part, int name)
         {
