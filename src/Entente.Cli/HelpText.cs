@@ -15,6 +15,8 @@ internal static class HelpText
               entente screen Ahmed Fictional          is this name on the list?
               entente lists update                    fetch the current UN list
               entente compare "Oussama" "Usama"       how alike are two names, and why?
+              entente serve                           a node with pages and an API, on this machine
+              entente audit verify                    is the record of a node whole?
               entente screen --help                   more examples
 
             Exit codes: 0 done, 1 failed, 2 bad usage, 3 something matched (screen --fail-on-match).
@@ -98,6 +100,86 @@ internal static class HelpText
 
             The version you leave is kept. If an update fetches it again, it is held until you accept
             it; a newer version is taken.
+            """,
+        ["serve"] = """
+            Examples:
+              entente serve                                     http://127.0.0.1:8080, for this machine only
+              entente serve --data /var/lib/entente --urls http://127.0.0.1:9000
+              entente serve --postgres "Host=db;Database=entente;Username=entente"
+
+            For others to reach it, give it a certificate (or put a proxy that has one before it):
+              export Kestrel__Certificates__Default__Path=/etc/entente/node.pem
+              export Kestrel__Certificates__Default__KeyPath=/etc/entente/node.key
+              entente serve --urls https://0.0.0.0:8443
+
+            It screens against the lists in its data folder, and takes new ones by itself when
+            `entente lists update` (say, from cron) has fetched them. While nobody has an account it
+            prints a link, once, to set up the first administrator.
+
+            Everything can be set in appsettings.json, beside the program or in the data folder, section
+            "Entente"; in the environment it is written ENTENTE__POSTGRES, ENTENTE__MAXUPLOADBYTES and so
+            on, which goes before the file. The command line goes before both.
+
+            Ctrl-C or SIGTERM: it ends what it has begun. Bulk jobs go on at the next start.
+            Exit codes: 0 stopped when asked, 1 could not start (stderr says why), 2 bad usage.
+            """,
+        ["audit"] = """
+            A node records who was screened against what, who decided what, and every change of lists,
+            settings and accounts. Each entry holds a hash over itself and the entry before.
+              entente audit verify                    nothing changed, left out, moved or cut off?
+              entente audit replay 0198f3a2...        does the same come out again?
+              entente audit export --output trail.jsonl
+              entente audit verify trail.jsonl        on any machine, without the node
+            """,
+        ["verify"] = """
+            Examples:
+              entente audit verify
+              entente audit verify --data /var/lib/entente --head 48211:9f2c...
+              entente audit verify --postgres "Host=db;Database=entente;Username=auditor"
+              entente audit verify trail.jsonl
+
+            It reads all entries, while the node works, and names each that does not hold. Whoever may
+            write to the database can cut off the end, or make the whole trail anew: that shows only
+            against a head that was kept elsewhere. The node writes its head to its log at start, at stop
+            and daily, and to the file audit-head in the data folder, which is compared by itself.
+
+            Exit codes: 0 the trail is whole, 1 it is not (or cannot be read), 2 bad usage.
+            """,
+        ["replay"] = """
+            Examples:
+              entente audit replay 0198f3a2b4c57d0e9a1b2c3d4e5f6071
+              entente audit replay 0198f3a2b4c57d0e9a1b2c3d4e5f6071 --format json
+
+            What was asked stands in the trail, the lists of then in the data folder. With the same build
+            of the program every score is the same, to the last digit; if it is not, or lists or engine
+            are not those of then, it says what differs. The replay itself is recorded.
+
+            Exit codes: 0 the same, 1 not the same or not possible, 2 bad usage.
+            """,
+        ["export"] = """
+            Examples:
+              entente audit export --output trail.jsonl
+              entente audit export --from 4000 --to 4999 > part.jsonl
+
+            One line says what it is, then one line for each entry, with its hashes. It holds personal data.
+            The format, and how to verify it with twenty lines of Python: docs/audit.md.
+            """,
+        ["backup"] = """
+            Examples:
+              entente backup /srv/backup/entente-$(date +%F).tar.gz
+              entente backup entente.tar --data /var/lib/entente
+
+            In it: the database as it is at one moment, all versions of the lists, uploads and results.
+            The file may be read by you alone, and holds personal data: keep it as safe as the node.
+            A database on PostgreSQL is not in it: use pg_dump for that.
+            """,
+        ["restore"] = """
+            Examples:
+              entente restore entente-2026-01-31.tar.gz --data /var/lib/entente
+              entente restore entente.tar --data /tmp/look --head 48211:9f2c...
+
+            The folder must be empty or not there. Every file is compared with its hash, and the audit
+            trail is verified, before anything is put in place.
             """,
     };
 

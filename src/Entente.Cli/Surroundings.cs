@@ -43,6 +43,9 @@ internal sealed class Surroundings : IDisposable
     /// <summary>The folder with the installed lists, or null for the store's own default.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The node's PostgreSQL database as a connection string, or null for SQLite in the data folder.</summary>
+    public string? Postgres { get; init; }
+
     /// <summary>The folder of the program, where <c>samples/</c> lies.</summary>
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
@@ -69,6 +72,7 @@ internal sealed class Surroundings : IDisposable
             Colour = WantsColour(),
             Width = TerminalWidth(),
             DataFolder = NonEmpty(Environment.GetEnvironmentVariable("ENTENTE_DATA_DIR")),
+            Postgres = NonEmpty(Environment.GetEnvironmentVariable(NodeData.PostgresVariable)),
             Stop = stop.Token,
         };
         surroundings._owned.Add(stop);

@@ -18,6 +18,15 @@ public static class Schemata
     // Plain dictionaries: frozen ones look up no faster here and cost a command a tenth of its start.
     private static readonly Dictionary<string, Schema> Table = Load();
 
+    private static readonly Lazy<HashSet<string>> Reverses = new(() =>
+        new HashSet<string>(Table.Values.SelectMany(schema => schema.Properties.Values).Select(property => property.Reverse).OfType<string>(), StringComparer.Ordinal));
+
+    /// <summary>All properties of a schema, inherited ones included.</summary>
+    /// <param name="schema">A schema name.</param>
+    /// <returns>By ordinal; none when unknown.</returns>
+    public static IReadOnlyList<string> PropertiesOf(string schema) =>
+        Table.TryGetValue(schema, out var found) ? [.. found.Properties.Keys.Order(StringComparer.Ordinal)] : [];
+
     /// <summary>All schema names, sorted by ordinal.</summary>
     public static ImmutableArray<string> All { get; } = [.. Table.Keys.Order(StringComparer.Ordinal)];
 
@@ -57,6 +66,11 @@ public static class Schemata
     /// <returns>Such as <c>sanctions</c>; <see langword="null"/> when the property points to no entity, or FtM has no name for the other end.</returns>
     public static string? ReverseOf(string schema, string property) =>
         Table.TryGetValue(schema, out var found) ? found.Properties.GetValueOrDefault(property)?.Reverse : null;
+
+    /// <summary>Whether anything may be shown under this name as what points to an entity.</summary>
+    /// <param name="name">Such as <c>sanctions</c>.</param>
+    /// <returns>True when it is the reverse of some property of some schema.</returns>
+    public static bool IsReverse(string name) => Reverses.Value.Contains(name);
 
     /// <summary>The properties that may serve as a caption, best first.</summary>
     /// <param name="schema">A schema name.</param>

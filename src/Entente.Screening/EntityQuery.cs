@@ -11,6 +11,10 @@ public static class EntityQuery
 
     private static readonly string[] NameParts = ["firstName", "secondName", "middleName", "fatherName", "lastName"];
 
+    private static readonly HashSet<string> Used = new(
+        [.. Names, .. NameParts, "birthDate", "nationality", "citizenship", "country", "jurisdiction", "mainCountry", "flag", "birthCountry", "gender", "birthPlace", "address", .. EntityFacts.DocumentProperties],
+        StringComparer.Ordinal);
+
     /// <summary>The query that an entity is.</summary>
     /// <param name="entity">The entity.</param>
     public static Query Of(Entity entity)
@@ -27,6 +31,10 @@ public static class EntityQuery
         ArgumentNullException.ThrowIfNull(properties);
         return Of(schema, property => properties.TryGetValue(property, out var values) ? values : []);
     }
+
+    /// <summary>Whether a property plays a part in queries.</summary>
+    /// <param name="property">An FtM property.</param>
+    public static bool Uses(string property) => Used.Contains(property);
 
     private static Query Of(string schema, Func<string, ImmutableArray<string>> get)
     {

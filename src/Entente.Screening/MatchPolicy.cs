@@ -33,9 +33,12 @@ public sealed record MatchPolicy
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one result must be allowed.");
     } = 5;
 
+    /// <summary>Factors on the bits of each feature; none unless set.</summary>
+    public FeatureWeights Weights { get; init; } = FeatureWeights.Default;
+
     /// <summary>What the policy, the weights of evidence and the rules and tables of names are, in one short word, for records of past results.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"threshold={Threshold:R};cutoff={Cutoff:R};limit={Limit};bits={ScoreScale.MatchBits:R};weights={EvidenceWeights.Version};names={typeof(ScoreScale).Module.ModuleVersionId:N}"))))[..16];
+        CultureInfo.InvariantCulture, $"threshold={Threshold:R};cutoff={Cutoff:R};limit={Limit};bits={ScoreScale.MatchBits:R};weights={EvidenceWeights.Version};names={typeof(ScoreScale).Module.ModuleVersionId:N}{(Weights.IsDefault ? "" : ";factors=")}{Weights}"))))[..16];
 
     private static double InRange(double value, string name) => value is > 0 and < 1
         ? value

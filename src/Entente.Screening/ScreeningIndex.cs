@@ -166,6 +166,24 @@ public sealed class ScreeningIndex
     /// <summary>The schema of a listed entity.</summary>
     internal string SchemaOf(int number) => _entities.SchemaOf(number);
 
+    /// <summary>The listed entities that have a document or registration of this number.</summary>
+    /// <param name="number">As somebody wrote it; numbers of four signs and less are shared by chance, and find nothing.</param>
+    /// <returns>In the order of the index.</returns>
+    public IEnumerable<Entity> FindByDocument(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        if (EntityFacts.Of(new Query { Documents = [number] }).Documents is not [var asked])
+            return [];
+        var found = new List<Entity>();
+        foreach (int entity in WithDocument(asked))
+        {
+            if (FactsAt(entity).Documents.Any(known => known.Key == asked.Key))
+                found.Add(EntityAt(entity));
+        }
+
+        return found;
+    }
+
     /// <summary>Numbers of the entities that have a document, and perhaps of a few others.</summary>
     internal ReadOnlySpan<int> WithDocument(DocumentText document) => _documents[Keys.Document(document.Key)];
 

@@ -66,7 +66,7 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
         ArgumentNullException.ThrowIfNull(listed);
         var found = new HashSet<int>();
         EntityFacts facts = EntityFacts.Of(listed);
-        double least = EvidenceWeights.LeastName(facts, _wanted);
+        double least = policy.Weights.LeastName(facts, _wanted);
         foreach (NameKind kind in SchemaKinds.KindsOf(listed.Schema))
         {
             if (subjects.Kind(kind) is { } names)
@@ -90,13 +90,18 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
                     Name name = Name.Parse(text, names.Kind);
                     if (!name.IsComparable)
                         continue;
-                    foreach (int number in search.Candidates(name, (float)(least - weak - Rounding)))
-                        Consider(listed, facts, search, names, number, weak, least, found);
+                    foreach (int wording in search.Candidates(name, (float)(least - weak - Rounding)))
+                    {
+                        double bits = search.Weigh(wording) + weak;
+                        foreach (int number in bits < least - Rounding ? [] : names.NamesOfWording(wording))
+                            Consider(listed, facts, names.EntityOf(number), bits, found);
+                    }
+
                     foreach (int subject in facts.Documents.SelectMany(document => subjects.WithDocument(document).ToArray()))
                     {
                         (int first, int length) = names.NamesOf(subject).GetOffsetAndLength(names.Count);
                         for (int number = first; number < first + length; number++)
-                            Consider(listed, facts, search, names, number, weak, 0, found);
+                            Consider(listed, facts, subject, search.Weigh(names.WordingOf(number)) + weak, found);
                     }
                 }
             }
@@ -107,17 +112,13 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
         }
     }
 
-    private void Consider(Entity listed, EntityFacts facts, NameSearch search, NameIndex names, int number, double weak, double least, HashSet<int> found)
+    private void Consider(Entity listed, EntityFacts facts, int subject, double bits, HashSet<int> found)
     {
-        int subject = names.EntityOf(number);
-        if (found.Contains(subject) || !SchemaKinds.Comparable(subjects.SchemaOf(subject), listed.Schema))
-            return;
-        double bits = search.Weigh(number) + weak;
-        if (bits < least - Rounding || bits <= -Rounding)
+        if (bits <= -Rounding || found.Contains(subject) || !SchemaKinds.Comparable(subjects.SchemaOf(subject), listed.Schema))
             return;
         // As the screening does it: the subject asks, the list answers.
         List<Evidence> circumstances = FactComparison.Compare(EntityFacts.Of(ToQuery(subjects.PeekAt(subject))), facts);
-        if (bits + Circumstances.Weigh(bits + Rounding, circumstances) >= _wanted - Rounding)
+        if (policy.Weights.Weigh(bits, Circumstances.Weigh(bits + Rounding, circumstances), circumstances) >= _wanted - Rounding)
             found.Add(subject);
     }
 

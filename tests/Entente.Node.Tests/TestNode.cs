@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Entente.Node.Access;
 using Entente.Node.Access.Keys;
 using Entente.Node.Hosting;
+using Entente.Node.Lists;
 using Entente.Node.Store;
 using Entente.Node.Tests.Store;
 using Microsoft.AspNetCore.Builder;
@@ -29,8 +30,14 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>A client of the node, without any rights of its own.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>What the node printed at its start.</summary>
+    public StringWriter Printed { get; private init; } = new();
+
     /// <summary>The node's services.</summary>
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>How it is run.</summary>
+    public NodeOptions Options => Services.GetRequiredService<NodeOptions>();
 
     /// <summary>The node's ledger.</summary>
     public Ledger Ledger => Services.GetRequiredService<Ledger>();
@@ -46,11 +53,13 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(string store = Stores.Sqlite, Func<NodeOptions, NodeOptions>? options = null, Action<WebApplicationBuilder>? configure = null, string? dataFolder = null)
     {
         var own = dataFolder is null ? Directory.CreateTempSubdirectory("entente-node-") : null;
+        var printed = new StringWriter();
         var chosen = new NodeOptions
         {
             DataFolder = dataFolder ?? own!.FullName,
             SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"),
             Postgres = store == Stores.Postgres ? Stores.NewPostgresDatabase() : null,
+            Output = printed,
         };
         var app = NodeHost.Build(options?.Invoke(chosen) ?? chosen, builder =>
         {
@@ -59,7 +68,9 @@ internal sealed class TestNode : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TestNode(app, own);
+        // That they are in use is recorded: a test that counts entries must not meet it halfway.
+        await app.Services.GetRequiredService<ListsInUse>().RefreshAsync(TestContext.Current.CancellationToken);
+        return new TestNode(app, own) { Printed = printed };
     }
 
     /// <summary>A client with an API key of a new account with some roles, made straight in the store.</summary>

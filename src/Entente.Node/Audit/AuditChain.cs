@@ -46,7 +46,7 @@ public static class AuditChain
             Salt = salt,
             PayloadDigest = digest,
             PreviousHash = previous.Hash,
-            Hash = Hash(previous.Seq + 1, time, actor, action, about, digest, previous.Hash),
+            Hash = Hash(previous.Seq + 1, time.ToUnixTimeMilliseconds(), actor, action, about, digest, previous.Hash),
         };
     }
 
@@ -55,8 +55,11 @@ public static class AuditChain
     public static byte[] HashOf(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return Hash(entry.Seq, entry.At, entry.Actor, entry.Action, entry.About, entry.PayloadDigest, entry.PreviousHash);
+        return Hash(entry.Seq, entry.At.ToUnixTimeMilliseconds(), entry.Actor, entry.Action, entry.About, entry.PayloadDigest, entry.PreviousHash);
     }
+
+    /// <summary>The hash that an entry should have, whatever stands in it.</summary>
+    internal static byte[] HashOf(AuditRow row) => Hash(row.Seq, row.At, row.Actor, row.Action, row.About, row.PayloadDigest, row.PreviousHash);
 
     /// <summary>SHA-256 of salt and payload.</summary>
     /// <param name="salt">The entry's salt.</param>
@@ -69,14 +72,14 @@ public static class AuditChain
         return hash.GetHashAndReset();
     }
 
-    private static byte[] Hash(long seq, DateTimeOffset at, string actor, string action, string about, byte[] digest, byte[] previous)
+    private static byte[] Hash(long seq, long at, string actor, string action, string about, byte[] digest, byte[] previous)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> number = stackalloc byte[8];
         Append(hash, Format);
         BinaryPrimitives.WriteInt64BigEndian(number, seq);
         Append(hash, number);
-        BinaryPrimitives.WriteInt64BigEndian(number, at.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64BigEndian(number, at);
         Append(hash, number);
         Append(hash, Encoding.UTF8.GetBytes(actor));
         Append(hash, Encoding.UTF8.GetBytes(action));

@@ -1,11 +1,14 @@
 using Entente.Node.Access;
 using Entente.Node.Alerts;
+using Entente.Node.Audit;
+using Entente.Node.Bulk;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
 using Entente.Node.Screening;
 using Entente.Node.Settings;
 using Entente.Node.Store;
 using Entente.Node.Subjects;
+using Entente.Node.Telemetry;
 using Entente.Node.Web;
 using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
@@ -28,13 +31,20 @@ public static class NodeHost
     {
         ArgumentNullException.ThrowIfNull(options);
         // The content lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "entente" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = "entente",
+            // No code of others is loaded because a variable of the environment names it.
+            Args = ["--preventHostingStartup=true"],
+        });
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         });
         AddServices(builder.Services, options);
+        builder.AddTelemetry(options);
         configure?.Invoke(builder);
         var app = builder.Build();
         Use(app);
@@ -54,30 +64,37 @@ public static class NodeHost
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddAudit(options);
         services.AddSettings();
         services.AddAlerts();
         services.AddSubjects();
         services.AddMonitoring();
+        services.AddBulk();
         services.AddWeb(options);
     }
 
     private static void Use(WebApplication app)
     {
+        app.UseProtection();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebErrors();
         // After the errors, so that a page for one is routed to.
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseAccess();
         app.UseWeb();
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapAccess();
         app.MapSettings();
         app.MapAlerts();
         app.MapSubjects();
         app.MapMonitoring();
         app.MapYente();
+        app.MapAudit();
+        app.MapBulk();
+        app.MapTelemetry();
         app.MapWeb();
     }
 

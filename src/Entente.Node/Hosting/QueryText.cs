@@ -19,7 +19,7 @@ internal sealed class QueryText
         foreach (var name in _query.Keys)
         {
             if (!known.Contains(name))
-                throw RequestException.Bad($"Unknown parameter '{Short(name)}'. Known here: {string.Join(", ", known)}.");
+                throw RequestException.Bad($"Unknown parameter '{Short(name)}'. Known here: {(known.Length == 0 ? "none" : string.Join(", ", known))}.");
         }
     }
 
@@ -60,5 +60,6 @@ internal sealed class QueryText
         var other => throw RequestException.Bad($"'{name}' must be true or false, not '{Short(other)}'."),
     };
 
-    private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "...";
+    /// <summary>What somebody sent, short enough to be said back.</summary>
+    public static string Short(string text) => text.Length <= 60 ? text : text[..60] + "...";
 }

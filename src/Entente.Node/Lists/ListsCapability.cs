@@ -1,3 +1,4 @@
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,6 +13,9 @@ internal static class ListsCapability
     {
         services.AddSingleton<ListsInUse>();
         services.AddHostedService(provider => provider.GetRequiredService<ListsInUse>());
+        services.AddSingleton<ListKeeper>();
+        services.AddSingleton<ListComparison>();
+        services.AddSingleton<IPageNotice, ListNotices>();
     }
 
     public static void MapLists(this IEndpointRouteBuilder routes)

@@ -8,6 +8,7 @@ using Entente.Node.Access;
 using Entente.Node.Audit;
 using Entente.Node.Lists;
 using Entente.Node.Store;
+using Entente.Node.Telemetry;
 using Entente.Screening;
 
 namespace Entente.Node.Screening;
@@ -16,7 +17,8 @@ namespace Entente.Node.Screening;
 /// <param name="lists">What is screened against.</param>
 /// <param name="ledger">Where it is recorded.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ScreeningService(ListsInUse lists, Ledger ledger, TimeProvider clock)
+/// <param name="meters">Counts.</param>
+internal sealed class ScreeningService(ListsInUse lists, Ledger ledger, TimeProvider clock, NodeMeters meters)
 {
     // Fewer queries than this are done before another thread has begun.
     private const int WorthSharing = 8;
@@ -33,7 +35,9 @@ internal sealed class ScreeningService(ListsInUse lists, Ledger ledger, TimeProv
     {
         var loaded = lists.Require();
         var at = clock.GetUtcNow();
+        var begun = clock.GetTimestamp();
         var answers = Answer(loaded, queries, policy, filter, cancel);
+        meters.Screened(answers.Length, answers.Count(answer => answer.Matches is [{ IsMatch: true }, ..]), clock.GetElapsedTime(begun));
         var result = new ScreeningResult(NodeId.New(at), at, loaded, policy, filter, answers);
         await ledger.RecordAsync(actor, AuditAction.ScreeningMade, $"screening:{result.Id}", ScreeningPayload.Write(result), cancel).ConfigureAwait(false);
         return result;
@@ -132,6 +136,13 @@ internal static class ScreeningPayload
             json.WriteNumber("threshold", policy.Threshold);
             json.WriteNumber("cutoff", policy.Cutoff);
             json.WriteNumber("limit", policy.Limit);
+            if (!policy.Weights.IsDefault)
+            {
+                json.WriteStartObject("weights");
+                foreach (var (feature, factor) in policy.Weights.Set)
+                    json.WriteNumber(feature, factor);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         if (filter is not null)

@@ -28,6 +28,9 @@ public sealed class Act
     /// <summary>When: the same for all of the act.</summary>
     public DateTimeOffset At { get; }
 
+    /// <summary>The actions of the entries added so far.</summary>
+    internal IReadOnlyList<string> Actions => [.. _entries.Select(entry => entry.Action)];
+
     /// <summary>Adds an audit entry.</summary>
     /// <param name="action">One of <see cref="AuditAction"/>.</param>
     /// <param name="about">What it was done to, such as <c>alert:ID</c>.</param>

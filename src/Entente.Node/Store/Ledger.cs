@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Entente.Node.Access;
 using Entente.Node.Audit;
+using Entente.Node.Telemetry;
 
 namespace Entente.Node.Store;
 
@@ -20,6 +21,7 @@ public sealed class Ledger : IAsyncDisposable
 
     private readonly NodeStore _store;
     private readonly TimeProvider _clock;
+    private readonly NodeMeters? _meters;
     private readonly SemaphoreSlim _writer = new(1);
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(MostWaiting);
     private readonly Task _recording;
@@ -27,10 +29,12 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>Begins to record.</summary>
     /// <param name="store">The store.</param>
     /// <param name="clock">The clock.</param>
-    public Ledger(NodeStore store, TimeProvider clock)
+    /// <param name="meters">Counts what is written; null for nobody.</param>
+    public Ledger(NodeStore store, TimeProvider clock, NodeMeters? meters = null)
     {
         _store = store;
         _clock = clock;
+        _meters = meters;
         _recording = Task.Run(RecordPendingAsync);
     }
 
@@ -45,12 +49,14 @@ public sealed class Ledger : IAsyncDisposable
         await _writer.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
+            var begun = _clock.GetTimestamp();
             await using var db = _store.Open();
             await using var transaction = await _store.BeginAsync(db, cancel).ConfigureAwait(false);
             var act = new Act(db, actor, _clock.GetUtcNow());
             var result = await work(act).ConfigureAwait(false);
             await act.FinishAsync(cancel).ConfigureAwait(false);
             await transaction.CommitAsync(cancel).ConfigureAwait(false);
+            _meters?.Committed(act.Actions, _clock.GetElapsedTime(begun));
             return result;
         }
         finally
@@ -110,10 +116,12 @@ public sealed class Ledger : IAsyncDisposable
         await _writer.WaitAsync().ConfigureAwait(false);
         try
         {
+            var begun = _clock.GetTimestamp();
             await using var db = _store.Open();
             await using var transaction = await _store.BeginAsync(db, CancellationToken.None).ConfigureAwait(false);
             await AuditAppender.AppendAsync(db, _clock.GetUtcNow(), [.. batch.Select(item => (item.Actor, item.Action, item.About, item.Payload))], CancellationToken.None).ConfigureAwait(false);
             await transaction.CommitAsync().ConfigureAwait(false);
+            _meters?.Committed([.. batch.Select(item => item.Action)], _clock.GetElapsedTime(begun));
             foreach (var item in batch)
                 item.Written.SetResult();
         }

@@ -58,6 +58,14 @@ public sealed class NodeStore
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Lets go of a SQLite file that is to be moved or removed.</summary>
+    internal void ReleaseFile()
+    {
+        using var db = Open();
+        if (db.Database.GetDbConnection() is SqliteConnection connection)
+            SqliteConnection.ClearPool(connection);
+    }
+
     /// <summary>Begins the one transaction that may write; others wait.</summary>
     internal async Task<IDbContextTransaction> BeginAsync(NodeDb db, CancellationToken cancel)
     {
@@ -71,7 +79,8 @@ public sealed class NodeStore
     /// <summary>Sets what SQLite keeps for each connection.</summary>
     private sealed class Durable : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000;";
+        // What is erased is overwritten, not only unlinked.
+        private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA secure_delete = ON;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Entente.Node.Hosting;
+using Entente.Screening;
 
 namespace Entente.Node.Yente;
 
@@ -29,7 +30,7 @@ internal static class Algorithms
     public static void Check(string? name)
     {
         if (name is { Length: > 0 } && name != Name && !Aliases.Contains(name))
-            throw RequestException.Bad($"Invalid algorithm: {(name.Length > 40 ? name[..40] : name)}. This node has '{Name}'; see /algorithms.");
+            throw RequestException.Bad($"Invalid algorithm: {QueryText.Short(name)}. This node has '{Name}'; see /algorithms.");
     }
 
     /// <summary>The feature that a piece of evidence counts for.</summary>
@@ -38,14 +39,16 @@ internal static class Algorithms
     /// <summary>Writes what the features are.</summary>
     /// <param name="json">Inside an object.</param>
     /// <param name="member">The member's name.</param>
-    public static void WriteFeatures(Utf8JsonWriter json, string member)
+    /// <param name="weights">The factors that hold.</param>
+    public static void WriteFeatures(Utf8JsonWriter json, string member, FeatureWeights weights)
     {
         json.WriteStartObject(member);
         foreach (var (name, description) in Features)
         {
             json.WriteStartObject(name);
             json.WriteString("description", description);
-            json.WriteNumber("coefficient", 1.0);
+            json.WriteNumber("coefficient", weights.Of(name));
+            json.WriteString("url", "/algorithms");
             json.WriteEndObject();
         }
         json.WriteEndObject();
@@ -54,16 +57,22 @@ internal static class Algorithms
     /// <summary>Writes the answer to <c>/algorithms</c>.</summary>
     public static void Write(Utf8JsonWriter json)
     {
-        json.WriteStartObject();
+        var description = $"Weights of evidence in bits, by how rare what agrees is, across scripts. Also under the names {string.Join(", ", Aliases)}, so that clients of yente work unchanged.";
         json.WriteStartArray("algorithms");
         json.WriteStartObject();
         json.WriteString("name", Name);
-        json.WriteString("description", $"Weights of evidence in bits, by how rare what agrees is, across scripts. Also under the names {string.Join(", ", Aliases)}, so that clients of yente work unchanged.");
-        WriteFeatures(json, "features");
+        json.WriteString("description", description);
+        WriteFeatures(json, "features", FeatureWeights.Default);
+        json.WriteStartObject("docs");
+        json.WriteString("name", Name);
+        json.WriteString("description", description);
+        json.WriteStartObject("config");
+        json.WriteEndObject();
+        WriteFeatures(json, "features", FeatureWeights.Default);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteString("default", Name);
         json.WriteString("best", Name);
-        json.WriteEndObject();
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Entente.Lists.Snapshots;
+using Entente.Node.Hosting;
 using Entente.Node.Lists;
-using Entente.Node.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Entente.Node.Yente;
@@ -12,27 +12,26 @@ internal static class CatalogEndpoint
 {
     public static async Task AnswerAsync(HttpContext http, ListsInUse inUse, TimeProvider clock)
     {
+        _ = new QueryText(http.Request);
         var lists = inUse.Require();
         var now = clock.GetUtcNow();
         UsedLists.AddHeaders(http.Response, lists, now);
-        http.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = NodeJson.Options.Encoder });
-        json.WriteStartObject();
-        json.WriteStartArray("datasets");
-        WriteDataset(json, DatasetScope.Default, "All lists of this node", null, lists.Id ?? "", lists.Index.EntityCount, null, [.. DatasetScope.Names(lists)]);
-        for (var at = 0; at < lists.Versions.Count; at++)
+        await JsonAnswer.WriteAsync(http, json =>
         {
-            var version = lists.Versions[at];
-            WriteDataset(json, version.Dataset, version.Title, version.Publisher, VersionOf(version), lists.Archive.Counts.Where(count => count.List == at).Sum(count => count.Targets), version.PublishedAt ?? version.FetchedAt, []);
-        }
-        json.WriteEndArray();
-        EntityShape.WriteTexts(json, "current", lists.Versions.Where(version => !version.IsStale(now)).Select(version => version.Dataset));
-        EntityShape.WriteTexts(json, "outdated", lists.Versions.Where(version => version.IsStale(now)).Select(version => version.Dataset));
-        json.WriteBoolean("index_stale", lists.Versions.Any(version => version.IsStale(now)));
-        json.WriteBoolean("sample", lists.IsSample);
-        UsedLists.Write(json, lists, now);
-        json.WriteEndObject();
-        await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+            json.WriteStartArray("datasets");
+            WriteDataset(json, DatasetScope.Default, "All lists of this node", null, lists.Id ?? "", lists.Index.EntityCount, null, [.. DatasetScope.Names(lists)]);
+            for (var at = 0; at < lists.Versions.Count; at++)
+            {
+                var version = lists.Versions[at];
+                WriteDataset(json, version.Dataset, version.Title, version.Publisher, VersionOf(version), lists.Archive.Counts.Where(count => count.List == at).Sum(count => count.Targets), version.PublishedAt ?? version.FetchedAt, []);
+            }
+            json.WriteEndArray();
+            json.WriteTexts("current", lists.Versions.Where(version => !version.IsStale(now)).Select(version => version.Dataset));
+            json.WriteTexts("outdated", lists.Versions.Where(version => version.IsStale(now)).Select(version => version.Dataset));
+            json.WriteBoolean("index_stale", lists.Versions.Any(version => version.IsStale(now)));
+            json.WriteBoolean("sample", lists.IsSample);
+            UsedLists.Write(json, lists, now);
+        }).ConfigureAwait(false);
     }
 
     private static void WriteDataset(Utf8JsonWriter json, string name, string title, string? publisher, string version, int entities, DateTimeOffset? published, string[] children)
@@ -50,7 +49,7 @@ internal static class CatalogEndpoint
         json.WriteNumber("entity_count", entities);
         json.WriteNumber("target_count", entities);
         json.WriteString("last_export", published?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
-        EntityShape.WriteTexts(json, "children", children);
+        json.WriteTexts("children", children);
         json.WriteEndObject();
     }
 

@@ -26,7 +26,7 @@ internal static class DatasetScope
     /// <returns>Empty for all.</returns>
     /// <exception cref="RequestException">404: there is no such dataset.</exception>
     public static ImmutableArray<string> Of(LoadedLists lists, string name) =>
-        IsAll(name) ? [] : Find(lists, name) is { IsEmpty: false } found ? found : throw RequestException.NotFound($"No such dataset: {name}. There are {string.Join(", ", Names(lists))}; '{Default}' is all of them.");
+        IsAll(name) ? [] : Find(lists, name) is { IsEmpty: false } found ? found : throw RequestException.NotFound($"No such dataset: {QueryText.Short(name)}. There are {string.Join(", ", Names(lists))}; '{Default}' is all of them.");
 
     /// <summary>The datasets that a filter names; one that is not known filters nothing in.</summary>
     public static ImmutableArray<string> Of(LoadedLists lists, ImmutableArray<string> names) =>

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Entente.Desk.Entities;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
-using Entente.Node.Store;
-using Entente.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace Entente.Node.Yente;
@@ -11,10 +9,8 @@ namespace Entente.Node.Yente;
 /// <summary><c>GET /entities/{id}</c>: one entity with those around it, as yente gives it; and those around it by themselves, in pages.</summary>
 internal static class EntityEndpoints
 {
-    // An owner of thousands of companies is read in pages.
-    private const int MostNested = 200;
-
-    private const int MostOnPage = 500;
+    /// <summary>Most entities on a page.</summary>
+    public const int MostOnPage = 500;
 
     public static async Task AnswerAsync(HttpContext http, string id, ListsInUse inUse, TimeProvider clock)
     {
@@ -22,34 +18,35 @@ internal static class EntityEndpoints
         if (Find(http, id, inUse) is not var (archive, shape))
             return;
         UsedLists.AddHeaders(http.Response, inUse.Require(), clock.GetUtcNow());
-        await WriteAsync(http, json => shape.WriteMembers(json, nested ? members => WriteNested(members, archive, shape) : null)).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, json => shape.WriteMembers(json, nested ? Nesting.Of(archive, shape) : null)).ConfigureAwait(false);
     }
 
     public static async Task AnswerAdjacentAsync(HttpContext http, string id, string? property, ListsInUse inUse, TimeProvider clock)
     {
-        var query = new QueryText(http.Request, "limit", "offset", "sort");
+        var query = new QueryText(http.Request, "limit", "offset");
         int limit = query.Number("limit", 10, 0, MostOnPage), offset = query.Number("offset", 0, 0, int.MaxValue);
         if (Find(http, id, inUse) is not var (archive, shape))
             return;
-        var groups = Around(archive, shape).Where(group => property is null || group.Key == property).ToList();
-        if (property is not null && groups.Count == 0)
-            throw RequestException.NotFound($"Nothing stands around '{shape.Id}' as '{property}'.");
+        if (property is not null && !Nesting.IsLink(shape, property))
+            throw RequestException.NotFound("No such property!");
+        var groups = Nesting.Around(archive, shape);
         UsedLists.AddHeaders(http.Response, inUse.Require(), clock.GetUtcNow());
-        await WriteAsync(http, json =>
+        var nesting = Nesting.Of(archive, shape);
+        await JsonAnswer.WriteAsync(http, json =>
         {
             if (property is not null)
             {
-                WritePage(json, archive, groups[0].Value, limit, offset);
+                WritePage(json, nesting, groups.Find(group => group.Key == property).Value ?? [], limit, offset);
                 return;
             }
             json.WriteStartObject("entity");
             shape.WriteMembers(json);
             json.WriteEndObject();
             json.WriteStartObject("adjacent");
-            foreach (var (name, links) in groups)
+            foreach (var (name, numbers) in groups)
             {
                 json.WriteStartObject(name);
-                WritePage(json, archive, links, limit, offset);
+                WritePage(json, nesting, numbers, limit, offset);
                 json.WriteEndObject();
             }
             json.WriteEndObject();
@@ -65,73 +62,33 @@ internal static class EntityEndpoints
         var shape = EntityShape.Of(archive, entity);
         if (shape.Id == id)
             return (archive, shape);
+        var rest = http.Request.RouteValues.TryGetValue("property", out var property) ? $"/adjacent/{Uri.EscapeDataString((string)property!)}" // a route's value is text
+            : http.Request.Path.Value!.EndsWith("/adjacent", StringComparison.Ordinal) ? "/adjacent" : ""; // a routed request has a path
         http.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-        http.Response.Headers.Location = http.Request.Path.Value!.Replace($"/entities/{id}", $"/entities/{Uri.EscapeDataString(shape.Id)}", StringComparison.Ordinal) + http.Request.QueryString; // a routed request has a path
+        http.Response.Headers.Location = $"/entities/{Uri.EscapeDataString(shape.Id)}{rest}{http.Request.QueryString}";
         return null;
     }
 
-    /// <summary>The links of all entries of an entity, by the property that they hang on.</summary>
-    private static List<KeyValuePair<string, List<int>>> Around(EntityArchive archive, EntityShape shape)
-    {
-        var byProperty = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        foreach (var entry in shape.Listings)
-        {
-            if (!archive.TryFind(entry.Id, out var number, out _))
-                continue;
-            foreach (var link in archive.Links(number))
-            {
-                if (!byProperty.TryGetValue(link.Property, out var numbers))
-                    byProperty[link.Property] = numbers = [];
-                if (!numbers.Contains(link.Number))
-                    numbers.Add(link.Number);
-            }
-        }
-        return [.. byProperty];
-    }
-
-    private static void WriteNested(Utf8JsonWriter json, EntityArchive archive, EntityShape shape)
-    {
-        foreach (var (property, numbers) in Around(archive, shape))
-        {
-            // Where the entity itself names the other, its ids stand already.
-            if (shape.Listings.Any(entry => !entry.Get(property).IsEmpty))
-                continue;
-            json.WriteStartArray(property);
-            foreach (var number in numbers.Take(MostNested))
-                WriteOther(json, archive, archive.Get(number));
-            json.WriteEndArray();
-        }
-    }
-
-    private static void WritePage(Utf8JsonWriter json, EntityArchive archive, List<int> numbers, int limit, int offset)
+    private static void WritePage(Utf8JsonWriter json, Nesting nesting, List<int> numbers, int limit, int offset)
     {
         json.WriteStartArray("results");
         foreach (var number in numbers.Skip(offset).Take(limit))
-            WriteOther(json, archive, archive.Get(number));
+            nesting.WriteBeside(json, number);
         json.WriteEndArray();
-        json.WriteStartObject("total");
-        json.WriteNumber("value", numbers.Count);
-        json.WriteString("relation", "eq");
-        json.WriteEndObject();
+        WriteTotal(json, numbers.Count);
         json.WriteNumber("limit", limit);
         json.WriteNumber("offset", offset);
     }
 
-    /// <summary>An entity around another; of a link (an ownership, a family) also who stands at its ends.</summary>
-    private static void WriteOther(Utf8JsonWriter json, EntityArchive archive, Entity entity)
+    /// <summary>Writes how many there are.</summary>
+    /// <param name="json">Inside an object.</param>
+    /// <param name="count">How many are known of.</param>
+    /// <param name="orMore">Whether there may be more.</param>
+    public static void WriteTotal(Utf8JsonWriter json, int count, bool orMore = false)
     {
-        json.WriteStartObject();
-        EntityShape.Of(archive, entity).WriteMembers(json);
+        json.WriteStartObject("total");
+        json.WriteNumber("value", count);
+        json.WriteString("relation", orMore ? "gte" : "eq");
         json.WriteEndObject();
-    }
-
-    private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> members)
-    {
-        http.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = NodeJson.Options.Encoder });
-        json.WriteStartObject();
-        members(json);
-        json.WriteEndObject();
-        await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
     }
 }

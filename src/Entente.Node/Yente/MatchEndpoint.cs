@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Entente.Desk;
-using Entente.Desk.Lists;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
-using Entente.Node.Store;
 using Entente.Screening;
 using Microsoft.AspNetCore.Http;
 
@@ -18,25 +15,26 @@ internal static class MatchEndpoint
     /// <summary>Most results for an example.</summary>
     public const int MostResults = 500;
 
-    private static readonly string[] Parameters =
-        ["limit", "threshold", "cutoff", "algorithm", "fuzzy", .. Filters.Parameters];
+    /// <summary>The parameters.</summary>
+    public static readonly string[] Parameters = ["limit", "threshold", "cutoff", "algorithm", "fuzzy", .. Filters.Parameters];
 
     public static async Task AnswerAsync(HttpContext http, string dataset, ListsInUse inUse, ScreeningService screening, NodeOptions options, TimeProvider clock)
     {
         var query = new QueryText(http.Request, Parameters);
         Algorithms.Check(query.Text("algorithm"));
+        _ = query.Flag("fuzzy");
         var lists = inUse.Require();
         var scope = DatasetScope.Of(lists, dataset);
-        var policy = Policy(query);
         var filter = Filters.Of(query, lists).Within(scope);
-        var request = await MatchRequest.ReadAsync(http.Request.Body, lists, (policy, filter), options.MaxQueries, http.RequestAborted).ConfigureAwait(false);
+        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
+        var request = MatchRequest.Read(body.RootElement, lists, Policy(query), filter, options.MaxQueries);
         var asked = request.Examples.Select(example => example.Query with { Filter = example.Query.Filter?.Within(scope) });
-        var result = await screening.ScreenAsync(http.User.ToActor(), [.. asked], policy, filter, http.RequestAborted).ConfigureAwait(false);
+        var result = await screening.ScreenAsync(http.User.ToActor(), [.. asked], request.Policy, filter, http.RequestAborted).ConfigureAwait(false);
 
         http.Response.Headers["x-batch-size"] = request.Examples.Length.ToString(CultureInfo.InvariantCulture);
         UsedLists.AddHeaders(http.Response, result.Lists, clock.GetUtcNow());
         http.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = NodeJson.Options.Encoder });
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, JsonAnswer.Options);
         json.WriteStartObject();
         json.WriteStartObject("responses");
         for (var at = 0; at < result.Answers.Length; at++)
@@ -46,8 +44,8 @@ internal static class MatchEndpoint
                 await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         }
         json.WriteEndObject();
-        Algorithms.WriteFeatures(json, "matcher");
-        json.WriteNumber("limit", policy.Limit);
+        Algorithms.WriteFeatures(json, "matcher", request.Policy.Weights);
+        json.WriteNumber("limit", request.Policy.Limit);
         json.WriteString("algorithm", Algorithms.Name);
         json.WriteString("screening", result.Id);
         UsedLists.Write(json, result.Lists, clock.GetUtcNow());
@@ -73,7 +71,7 @@ internal static class MatchEndpoint
         // What cannot be compared was not screened, and must not look as if it were clear.
         json.WriteNumber("status", answer.IsComparable ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
         if (!answer.IsComparable)
-            json.WriteString("detail", "Nothing to compare: no name has a word of two letters or more. This is not the same as clear.");
+            json.WriteString("detail", NothingToCompare);
         json.WriteStartArray("results");
         foreach (var match in answer.Matches)
         {
@@ -83,26 +81,40 @@ internal static class MatchEndpoint
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartObject("total");
-        json.WriteNumber("value", answer.Matches.Count(match => match.IsMatch));
-        json.WriteString("relation", "eq");
-        json.WriteEndObject();
-        json.WritePropertyName("query");
-        example.AsGiven.WriteTo(json);
+        EntityEndpoints.WriteTotal(json, answer.Matches.Count(match => match.IsMatch));
+        example.Write(json);
+        json.WriteTexts("ignored", example.Ignored);
         json.WriteEndObject();
     }
+
+    /// <summary>Says that nothing was screened.</summary>
+    public const string NothingToCompare = "Nothing to compare: no name has a word of two letters or more. This is not the same as clear.";
 
     /// <summary>Writes what a match adds to its entity.</summary>
     public static void WriteScore(Utf8JsonWriter json, Match match)
     {
         json.WriteNumber("score", Math.Round(match.Score, 6));
         json.WriteBoolean("match", match.IsMatch);
+        var features = match.Evidence.GroupBy(item => Algorithms.FeatureOf(item.Feature)).ToList();
         json.WriteStartObject("features");
-        foreach (var feature in match.Evidence.GroupBy(item => Algorithms.FeatureOf(item.Feature)))
+        foreach (var feature in features)
             json.WriteNumber(feature.Key, Math.Round(feature.Sum(item => item.Weight), 4));
+        json.WriteEndObject();
+        json.WriteStartObject("explanations");
+        foreach (var feature in features)
+        {
+            json.WriteStartObject(feature.Key);
+            json.WriteNumber("score", Math.Round(feature.Sum(item => item.Weight), 4));
+            json.WriteString("detail", string.Join("; ", feature.Select(item => item.Explanation)));
+            json.WriteString("query", Joined(feature.Select(item => item.QueryValue)));
+            json.WriteString("candidate", Joined(feature.Select(item => item.ListedValue)));
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
         json.WriteNumber("weight", Math.Round(match.Weight, 4));
         json.WriteString("name", match.MatchedName);
         Desk.Answers.MatchJson.WriteEvidence(json, match.Evidence);
     }
+
+    private static string? Joined(IEnumerable<string?> values) => string.Join(' ', values.OfType<string>()) is { Length: > 0 } joined ? joined : null;
 }

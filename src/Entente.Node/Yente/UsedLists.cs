@@ -20,7 +20,7 @@ internal static class UsedLists
     {
         response.Headers[VersionsHeader] = string.Join(", ", lists.Versions.Select(version => Ascii(version.Label)));
         if (lists.Versions.Where(version => version.IsStale(now)).Select(version => version.Dataset).ToList() is { Count: > 0 } stale)
-            response.Headers[StaleHeader] = string.Join(", ", stale);
+            response.Headers[StaleHeader] = string.Join(", ", stale.Select(Ascii));
     }
 
     /// <summary>Writes the member <c>lists</c>.</summary>

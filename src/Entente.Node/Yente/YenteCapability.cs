@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
-using Entente.Node.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,13 +31,7 @@ internal static class YenteCapability
             .WithSummary("What stands around a listed entity as one property, in pages");
         api.MapGet("/catalog", (HttpContext http, ListsInUse lists, TimeProvider clock) => CatalogEndpoint.AnswerAsync(http, lists, clock))
             .WithSummary("The lists in use");
-        api.MapGet("/algorithms", async (HttpContext http) =>
-            {
-                http.Response.ContentType = "application/json";
-                await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = NodeJson.Options.Encoder });
-                Algorithms.Write(json);
-                await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
-            })
+        api.MapGet("/algorithms", (HttpContext http) => JsonAnswer.WriteAsync(http, Algorithms.Write))
             .WithSummary("How matches are scored");
     }
 }

@@ -15,6 +15,11 @@
             if (!menu.contains(event.target)) menu.open = false;
     });
 
+    // Up and down choose a result; they must not move the cursor as well.
+    document.addEventListener('keydown', event => {
+        if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && event.target.matches('[role="combobox"]')) event.preventDefault();
+    });
+
     // "/" goes to the field that the page is about.
     document.addEventListener('keydown', event => {
         if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -23,6 +28,12 @@
         if (!field) return;
         event.preventDefault();
         field.focus();
+    });
+
+    // A reason that was written before fills the field.
+    document.addEventListener('change', event => {
+        const field = event.target.dataset?.fills && document.getElementById(event.target.dataset.fills);
+        if (field && event.target.value) field.value = event.target.value;
     });
 
     // The connection of a page that answers as one types.

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Entente.Node.Access;
+using Entente.Node.Audit;
+using Entente.Node.Hosting;
+using Entente.Node.Lists;
+using Entente.Node.Screening;
+using Entente.Node.Settings;
+using Entente.Node.Store;
+using Entente.Screening;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// A real node in a process of its own, with three more endpoints that write without asking who it is. Arguments: data folder,
+// sample list, and where the database is PostgreSQL its connection string.
+var actor = Actor.System("kill");
+var app = NodeHost.Build(new NodeOptions { DataFolder = args[0], SampleList = args[1], Postgres = args.Length > 2 ? args[2] : null }, builder =>
+{
+    builder.WebHost.UseUrls("http://127.0.0.1:0");
+    builder.Logging.ClearProviders();
+});
+app.MapPost("/kill/act/{id}", async (string id, Ledger ledger) =>
+{
+    await ledger.ActAsync(actor, act =>
+    {
+        act.Db.Settings.Add(new Setting { Name = id, Value = "1", ChangedAt = act.At, ChangedBy = act.Actor.Id });
+        act.Record(AuditAction.SettingChanged, $"setting:{id}", new { value = 1 });
+        return Task.CompletedTask;
+    });
+    return Results.Ok();
+}).AllowAnonymous();
+app.MapPost("/kill/record/{id}", async (string id, Ledger ledger) =>
+{
+    await ledger.RecordAsync(actor, AuditAction.SignedIn, $"account:{id}", "{}");
+    return Results.Ok();
+}).AllowAnonymous();
+app.MapPost("/kill/screen/{id}", async (string id, ScreeningService screening, ListsInUse lists) =>
+{
+    if (lists.Current is null)
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+    var result = await screening.ScreenAsync(actor, [new KeyedQuery(id, new Query { Names = ImmutableArray.Create("Ahmed Fictional") })], MatchPolicy.Default, EntityFilter.All, CancellationToken.None);
+    return Results.Text(result.Id);
+}).AllowAnonymous();
+await app.StartAsync();
+Console.WriteLine(app.Urls.First());
+await app.WaitForShutdownAsync();
+await app.DisposeAsync();

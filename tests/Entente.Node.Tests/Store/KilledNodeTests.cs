@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Entente.Node.Audit;
+using Entente.Node.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Entente.Node.Tests.Store;
+
+/// <summary>A node is killed (SIGKILL) at random moments while it writes. What it said was written is there afterwards, and the trail is whole.</summary>
+public sealed class KilledNodeTests
+{
+    private const int Writers = 12, DefaultRounds = 10;
+
+    public static TheoryData<string> Databases => Stores.All;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_was_acknowledged_outlives_kill_9(string kind)
+    {
+        var rounds = int.TryParse(Environment.GetEnvironmentVariable("ENTENTE_KILL_ROUNDS"), CultureInfo.InvariantCulture, out var asked) ? asked : DefaultRounds;
+        var folder = Directory.CreateTempSubdirectory("entente-kill-");
+        try
+        {
+            var postgres = kind == Stores.Postgres ? Stores.NewPostgresDatabase() : null;
+            var acknowledged = new ConcurrentBag<string>();
+            var dice = new Random(20260101);
+            for (var round = 0; round < rounds; round++)
+            {
+                using var victim = await Victim.StartAsync(folder.FullName, postgres, TestContext.Current.CancellationToken);
+                var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var load = Enumerable.Range(0, Writers).Select(writer => WriteAsync(victim.Address, $"{round}-{writer}", writer, acknowledged, begun)).ToList();
+                // Mostly while it writes, now and then before it acknowledged anything: while it starts, reads lists, makes tables.
+                if (round % 5 != 4)
+                    await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+                await Task.Delay(dice.Next(0, 400), TestContext.Current.CancellationToken);
+                victim.Kill();
+                await Task.WhenAll(load);
+            }
+
+            var store = postgres is null ? NodeStore.InFolder(folder.FullName) : NodeStore.OnPostgres(postgres);
+            await store.MigrateAsync(TestContext.Current.CancellationToken); // as the next start would
+            await using var db = store.Open();
+            var kept = (await db.Settings.Select(setting => "setting:" + setting.Name).ToListAsync(TestContext.Current.CancellationToken)).ToHashSet();
+            var recorded = (await db.Audit.Select(entry => entry.About).ToListAsync(TestContext.Current.CancellationToken)).ToHashSet();
+            Assert.True(acknowledged.Count > rounds, $"only {acknowledged.Count} writes were acknowledged in {rounds} rounds: the load is no load");
+            Assert.Empty(acknowledged.Where(about => !recorded.Contains(about)));
+            Assert.Empty(acknowledged.Where(about => about.StartsWith("setting:", StringComparison.Ordinal) && !kept.Contains(about)));
+            // Nothing is half there: a row without its entry, or an entry without its row.
+            Assert.Equal(kept.Order(), recorded.Where(about => about.StartsWith("setting:", StringComparison.Ordinal)).Order());
+
+            var verdict = await AuditService.VerifyAsync(store, folder.FullName, [], TestContext.Current.CancellationToken);
+            Assert.True(verdict.Intact, string.Join("; ", verdict.Faults.Select(fault => fault.Message)));
+            TestContext.Current.SendDiagnosticMessage($"{kind}: {rounds} kills, {acknowledged.Count} acknowledged, {verdict.Entries} entries");
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task WriteAsync(Uri address, string prefix, int writer, ConcurrentBag<string> acknowledged, TaskCompletionSource begun)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        try
+        {
+            for (var i = 0; ; i++)
+            {
+                var id = $"{prefix}-{i}";
+                var (path, about) = ((writer + i) % 3) switch
+                {
+                    0 => ($"/kill/act/{id}", $"setting:{id}"),
+                    1 => ($"/kill/record/{id}", $"account:{id}"),
+                    _ => ($"/kill/screen/{id}", null),
+                };
+                using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), null);
+                if (answer.IsSuccessStatusCode)
+                {
+                    acknowledged.Add(about ?? $"screening:{await answer.Content.ReadAsStringAsync()}");
+                    begun.TrySetResult();
+                }
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
+        {
+            // It was killed.
+        }
+    }
+
+    private sealed class Victim : IDisposable
+    {
+        private readonly Process _process;
+
+        private Victim(Process process, Uri address)
+        {
+            _process = process;
+            Address = address;
+        }
+
+        public Uri Address { get; }
+
+        public static async Task<Victim> StartAsync(string folder, string? postgres, CancellationToken cancel)
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Entente.Node.KillHost.dll"), folder, Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"), postgres })
+            {
+                if (argument is not null)
+                    start.ArgumentList.Add(argument);
+            }
+            var process = Process.Start(start)!;
+            var line = await process.StandardOutput.ReadLineAsync(cancel);
+            return new Victim(process, new Uri(line ?? throw new InvalidOperationException("the node did not start: " + await process.StandardError.ReadToEndAsync(cancel))));
+        }
+
+        public void Kill() => _process.Kill();
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+                _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+    }
+}
