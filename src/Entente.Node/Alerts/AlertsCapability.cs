@@ -19,6 +19,7 @@ internal static class AlertsCapability
         services.AddSingleton<AlertService>();
         services.AddSingleton<AlertQueue>();
         services.AddSingleton<OwnScreening>();
+        services.AddSingleton<Bulk.IBulkAlerts, BulkAlerts>();
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)
