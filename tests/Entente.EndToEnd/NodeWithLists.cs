@@ -13,9 +13,10 @@ public sealed class NodeWithLists : Node
     {
         ArgumentNullException.ThrowIfNull(options);
         var sample = XDocument.Load(options.SampleList);
+        sample.Root!.SetAttributeValue("dateGenerated", "2026-01-09T00:00:00.000Z");
         Install(options, sample, "2026-01-10");
 
-        sample.Root!.SetAttributeValue("dateGenerated", "2026-02-20T00:00:00.000Z");
+        sample.Root.SetAttributeValue("dateGenerated", "2026-02-20T00:00:00.000Z");
         var people = sample.Root.Element("INDIVIDUALS")!.Elements().ToList();
         people[3].Remove();
         people[0].Element("INDIVIDUAL_DATE_OF_BIRTH")!.Element("DATE")!.Value = "1971-04-13";

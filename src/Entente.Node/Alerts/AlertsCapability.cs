@@ -4,6 +4,7 @@ using System.Security.Claims;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,7 @@ internal static class AlertsCapability
         services.AddSingleton<AlertService>();
         services.AddSingleton<AlertQueue>();
         services.AddSingleton<OwnScreening>();
+        services.AddSingleton<IAttention, AlertAttention>();
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)
