@@ -1,6 +1,7 @@
 using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
+using Entente.Node.Bulk;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
 using Entente.Node.Screening;
@@ -30,7 +31,13 @@ public static class NodeHost
     {
         ArgumentNullException.ThrowIfNull(options);
         // The content lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "entente" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = "entente",
+            // No code of others is loaded because a variable of the environment names it.
+            Args = ["--preventHostingStartup=true"],
+        });
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
@@ -62,6 +69,7 @@ public static class NodeHost
         services.AddAlerts();
         services.AddSubjects();
         services.AddMonitoring();
+        services.AddBulk();
         services.AddWeb(options);
     }
 
@@ -85,6 +93,7 @@ public static class NodeHost
         app.MapMonitoring();
         app.MapYente();
         app.MapAudit();
+        app.MapBulk();
         app.MapTelemetry();
         app.MapWeb();
     }

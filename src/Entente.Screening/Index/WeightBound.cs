@@ -26,6 +26,7 @@ internal sealed class WeightBound
     private ulong _words;
     private ulong _ownWords;
     private ulong _losing;
+    private float _unsearched;
 
     // What the query's side says, which is the same for all names that agree in the same parts.
     private ulong _mask;
@@ -37,12 +38,15 @@ internal sealed class WeightBound
         _weights = NameWeights.For(query.Kind);
         _person = query.Kind == NameKind.Person;
         _initials = 0;
+        _unsearched = 0;
         (_words, _ownWords, _losing) = (0, 0, 0);
         for (int i = 0; i < query.Parts.Length; i++)
         {
             NamePart part = query.Parts[i];
             ulong bit = 1UL << i;
             _words |= part.IsName ? bit : 0;
+            // Particles are not looked for, and agree all the same.
+            _unsearched += part.Role is TokenRole.Particle or TokenRole.LegalForm ? part.Rarity : 0;
             if (part.Role == TokenRole.Initial)
             {
                 _initials++;
@@ -79,7 +83,7 @@ internal sealed class WeightBound
 
     private Share ShareOf(ulong mask)
     {
-        float lost = -InitialBits * _initials, rarity = 0, mostMissing = 0;
+        float lost = -(InitialBits * _initials) - _unsearched, rarity = 0, mostMissing = 0;
         ulong left = _losing & ~mask;
         for (ulong rest = left; rest != 0; rest &= rest - 1)
         {

@@ -66,20 +66,20 @@ public sealed class OidcTests
         await using var issuer = await Issuer.StartAsync();
         await using var node = await StartAsync(issuer);
         issuer.Person = Person("9", "salma", "Salma", "chiefs");
-        foreach (var tamper in new Action<SecurityTokenDescriptor>[]
+        foreach (var (what, tamper) in new (string, Action<SecurityTokenDescriptor>)[]
         {
-            token => token.Issuer = "https://evil.example",
-            token => token.Audience = "another-client",
-            token => (token.NotBefore, token.IssuedAt, token.Expires) = (new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2020, 1, 2, 0, 0, 0, DateTimeKind.Utc)),
-            token => token.Subject = new ClaimsIdentity([.. issuer.Person, new Claim("nonce", "of another sign-in")]),
-            token => token.SigningCredentials = null,
-            token => token.SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(new byte[64]) { KeyId = "one" }, SecurityAlgorithms.HmacSha256),
-            _ => issuer.Forge = true,
+            ("issuer", token => token.Issuer = "https://evil.example"),
+            ("audience", token => token.Audience = "another-client"),
+            ("expired", token => (token.NotBefore, token.IssuedAt, token.Expires) = (new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2020, 1, 2, 0, 0, 0, DateTimeKind.Utc))),
+            ("nonce", token => token.Subject = new ClaimsIdentity([.. issuer.Person, new Claim("nonce", "of another sign-in")])),
+            ("unsigned", token => token.SigningCredentials = null),
+            ("signed with another algorithm", token => token.SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(new byte[64]) { KeyId = "one" }, SecurityAlgorithms.HmacSha256)),
+            ("signed with another key", _ => issuer.Forge = true),
         })
         {
             (issuer.Tamper, issuer.Forge) = (tamper, false);
             using var visitor = new Visitor(node);
-            Assert.Equal("/sign-in?problem=provider", await SignInAsync(visitor, "/"));
+            Assert.Equal((what, "/sign-in?problem=provider"), (what, await SignInAsync(visitor, "/")));
             Assert.Equal(HttpStatusCode.Unauthorized, await visitor.StatusAsync("/api/session"));
         }
         await using var db = node.Store.Open();

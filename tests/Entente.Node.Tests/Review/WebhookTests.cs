@@ -1,3 +1,4 @@
+using Entente.Node.Audit;
 using System.Net;
 using System.Text.Json.Nodes;
 using Entente.Node.Access;
@@ -183,10 +184,10 @@ public sealed class WebhookTests
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(await review.Node.ClientForAsync(Role.Reviewer), "/api/settings")).Status);
     }
 
-    private static async Task<Audit.AuditEntry> LastAsync(ReviewNode review)
+    private static async Task<AuditEntry> LastAsync(ReviewNode review)
     {
         await using var db = review.Open();
-        return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Seq).FirstAsync(entry => entry.Action == Audit.AuditAction.SettingChanged, Cancel);
+        return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Seq).FirstAsync(entry => entry.Action == AuditAction.SettingChanged, Cancel);
     }
 
     private static void Impatient(WebApplicationBuilder builder) => builder.Services.AddSingleton(new WebhookPatience

@@ -33,6 +33,8 @@ internal static partial class OidcSignIn
         oidc.SaveTokens = false;
         oidc.GetClaimsFromUserInfoEndpoint = false;
         oidc.MapInboundClaims = false;
+        // Signed by a key that only the provider has: the client's secret signs nothing.
+        oidc.TokenValidationParameters.ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
         oidc.CallbackPath = OidcOptions.CallbackPath;
         oidc.Scope.Add("email");
         foreach (var scope in options.Scopes)
@@ -54,6 +56,12 @@ internal static partial class OidcSignIn
         var services = context.HttpContext.RequestServices;
         var claims = context.Principal!;
         var (issuer, subject) = (context.SecurityToken.Issuer, claims.FindFirstValue("sub"));
+        // The library takes a token without a signature when it came straight from the provider; we do not.
+        if (string.IsNullOrEmpty(context.SecurityToken.RawSignature))
+        {
+            context.Fail("The provider's token is not signed.");
+            return;
+        }
         if (string.IsNullOrEmpty(subject))
         {
             context.Fail("The provider says nothing of who it is (sub).");
