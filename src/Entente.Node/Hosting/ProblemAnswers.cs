@@ -42,19 +42,20 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         return await problems.TryWriteAsync(answer).ConfigureAwait(false);
     }
 
-        var (status, detail) = exception switch
-        {
-            RequestException fault => (fault.Status, fault.Message),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this node takes. Send it in parts, or as a bulk job."),
-            BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is JsonException json ? json.Message : fault.Message),
-            JsonException fault => (StatusCodes.Status400BadRequest, $"The body is not the JSON that is expected: {fault.Message}"),
-            ListsNotReadyException fault => (StatusCodes.Status503ServiceUnavailable, fault.Message),
-            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "The caller went away."),
-            _ when IsDiskFull(exception) => (StatusCodes.Status507InsufficientStorage, "The disk of this node is full. Nothing was changed, and what cannot be recorded is not answered. Once there is room, it goes on by itself."),
-            _ when IsDiskFull(exception) => (StatusCodes.Status507InsufficientStorage, "The disk of this node is full. Nothing was changed, and what cannot be recorded is not answered. Once there is room, it goes on by itself."),
+    /// <summary>The status of an answer to a request that failed.</summary>
+    internal static int StatusOf(Exception exception) => Describe(exception, CancellationToken.None).Status;
+
+    private static (int Status, string Detail) Describe(Exception exception, CancellationToken aborted) => exception switch
+    {
+        RequestException fault => (fault.Status, fault.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this node takes. Send it in parts, or as a bulk job."),
+        BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is JsonException json ? json.Message : fault.Message),
+        JsonException fault => (StatusCodes.Status400BadRequest, $"The body is not the JSON that is expected: {fault.Message}"),
+        ListsNotReadyException fault => (StatusCodes.Status503ServiceUnavailable, fault.Message),
+        OperationCanceledException when aborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "The caller went away."),
+        _ when IsDiskFull(exception) => (StatusCodes.Status507InsufficientStorage, "The disk of this node is full. Nothing was changed, and what cannot be recorded is not answered. Once there is room, it goes on by itself."),
         _ => (StatusCodes.Status500InternalServerError, "A fault of this node, not of the request. Its log says more."),
-        };
-        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage)
+    };
 
     /// <summary>SQLite's SQLITE_FULL, PostgreSQL's disk_full, or the system's own.</summary>
     private static bool IsDiskFull(Exception fault)
