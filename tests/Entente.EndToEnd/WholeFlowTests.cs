@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
@@ -86,8 +85,8 @@ public sealed class WholeFlowTests(Browser browser, WholeFlowTests.FirstDay node
         await Assertions.Expect(page.Locator("[data-intact=true]")).ToBeVisibleAsync();
         await Shots.TakeAsync(page, "flow-7-verified-ar");
         await page.GotoAsync(node.Address + "/audit?action=screening.made");
-        await page.Locator("tbody a").First.ClickAsync();
-        await page.WaitForURLAsync(new Regex("/audit/[0-9]+$"));
+        await page.Locator("tbody a").Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".payload")).ToContainTextAsync(Name);
         await page.Locator(".page-header form button").ClickAsync();
         await Assertions.Expect(page.Locator("[data-verdict=Same]")).ToBeVisibleAsync();
     }
