@@ -16,6 +16,7 @@ internal static class ListsCapability
         services.AddSingleton<ListKeeper>();
         services.AddSingleton<ListComparison>();
         services.AddSingleton<IPageNotice, ListNotices>();
+        services.AddSingleton<IAttention, ListAttention>();
     }
 
     public static void MapLists(this IEndpointRouteBuilder routes)
