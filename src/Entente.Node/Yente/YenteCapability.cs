@@ -1,5 +1,6 @@
 using Entente.Node.Access;
 using Entente.Node.Hosting;
+using Entente.Node.Hosting.Limits;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ internal static class YenteCapability
 {
     public static void MapYente(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("").WithTags("OpenSanctions shapes").RequireRight(Right.Screen);
+        var api = routes.MapGroup("").WithTags("OpenSanctions shapes").RequireRight(Right.Screen).AnsweredAtOnce();
         api.MapPost("/match/{dataset}", (HttpContext http, string dataset, ListsInUse lists, ScreeningService screening, NodeOptions options, TimeProvider clock) =>
                 MatchEndpoint.AnswerAsync(http, dataset, lists, screening, options, clock))
             .WithSummary("Looks for examples among the listed entities");

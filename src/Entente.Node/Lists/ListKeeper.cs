@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Entente.Lists;
+using Entente.Lists.Snapshots;
+using Entente.Node.Access;
+using Entente.Node.Audit;
+using Entente.Node.Hosting;
+using Entente.Node.Store;
+
+namespace Entente.Node.Lists;
+
+/// <summary>What became of a list that somebody asked to be brought up to date, accepted, gone back from or added.</summary>
+/// <param name="Dataset">The list.</param>
+/// <param name="Outcome"><c>updated</c>, <c>unchanged</c>, <c>held</c> or <c>failed</c>.</param>
+/// <param name="Reason">Why it is held or failed, and what to do; null where neither.</param>
+/// <param name="InUse">The version in use now, in one word; null where there is none.</param>
+/// <param name="Before">The version in use before; null where there was none, or the same.</param>
+/// <param name="Held">The version that waits for a person's word; null where none does.</param>
+public sealed record ListOutcome(string Dataset, string Outcome, string? Reason, string? InUse, string? Before, string? Held);
+
+/// <summary>Brings lists up to date, for people who may; and puts what comes of it to use at once.</summary>
+/// <remarks>
+/// Who asked for what is recorded before it is done, and what came of it after; that other versions are in use is recorded by
+/// <see cref="ListsInUse"/>, as always. One thing is done after another.
+/// </remarks>
+internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger ledger, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly HttpClient _http = ListUpdater.NewHttpClient();
+
+    /// <summary>Fetches a list from its publisher, unless the version in use is still the latest.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="dataset">The list: installed, or in the catalogue.</param>
+    /// <param name="cancel">Gives up; the version in use stays.</param>
+    public Task<ListOutcome> UpdateAsync(Actor actor, string dataset, CancellationToken cancel) =>
+        DoAsync(actor, "update", dataset, new { }, updater => updater.UpdateAsync(Source(dataset), cancel: cancel), cancel);
+
+    /// <summary>Puts a version that is held to use.</summary>
+    public Task<ListOutcome> AcceptAsync(Actor actor, string dataset, CancellationToken cancel) =>
+        DoAsync(actor, "accept", dataset, new { version = Installed(dataset).Held(dataset)?.Manifest.Sha256 }, updater => Task.Run(() => updater.AcceptHeld(dataset), cancel), cancel);
+
+    /// <summary>Goes back to a former version.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="dataset">The list.</param>
+    /// <param name="version">The version, as <see cref="SnapshotStore.Find"/> knows it; null for the one before.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ListOutcome> RollBackAsync(Actor actor, string dataset, string? version, CancellationToken cancel)
+    {
+        _ = Installed(dataset);
+        return DoAsync(actor, "rollback", dataset, new { version }, updater => Task.Run(() => updater.RollBack(dataset, version), cancel), cancel);
+    }
+
+    /// <summary>Takes a list from a file that was sent.</summary>
+    /// <param name="actor">Who sends it.</param>
+    /// <param name="dataset">What to call it.</param>
+    /// <param name="title">Its name; null for what is known of it.</param>
+    /// <param name="path">The file, not needed afterwards.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ListOutcome> AddAsync(Actor actor, string dataset, string? title, string path, CancellationToken cancel) =>
+        DoAsync(actor, "add", dataset, new { title, bytes = new FileInfo(path).Length }, updater => Task.Run(() => Add(updater, dataset, title, path), cancel), cancel);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _one.Dispose();
+    }
+
+    /// <summary>A list's id, if it can be one.</summary>
+    /// <exception cref="RequestException">404: it cannot.</exception>
+    public static string Checked(string dataset) =>
+        SnapshotStore.IsDatasetId(dataset) ? dataset : throw RequestException.NotFound($"'{QueryText.Short(dataset)}' is no list: lower-case letters, digits, hyphens and underscores, such as un-sc.");
+
+    private async Task<ListOutcome> DoAsync<T>(Actor actor, string what, string dataset, T with, Func<ListUpdater, Task<UpdateResult>> work, CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await ledger.RecordAsync(actor, AuditAction.ListAsked, $"list:{dataset}", JsonSerializer.Serialize(new { what, with }, NodeJson.Options), cancel).ConfigureAwait(false);
+            var updater = new ListUpdater(inUse.Snapshots, _http, path => ListSummary.Of(ListReader.Read(path)), clock);
+            var outcome = Outcome(dataset, await work(updater).ConfigureAwait(false));
+            await inUse.RefreshAsync(cancel).ConfigureAwait(false);
+            if (outcome.Outcome != "failed" && inUse.Problem is { } problem)
+                outcome = outcome with { Reason = $"It is installed, but the lists could not be put to use: {problem}" };
+            await ledger.RecordAsync(actor, AuditAction.ListAnswered, $"list:{dataset}", JsonSerializer.Serialize(new { what, outcome }, NodeJson.Options), CancellationToken.None).ConfigureAwait(false);
+            return outcome;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private UpdateResult Add(ListUpdater updater, string dataset, string? title, string path)
+    {
+        var known = inUse.Snapshots.Source(dataset);
+        var source = known ?? new ListSource(dataset, title ?? dataset, null, null, null);
+        source = source with { Title = title ?? source.Title };
+        var result = updater.Add(source, path);
+        if (source != known && result is not UpdateResult.Failed)
+        {
+            using var writer = inUse.Snapshots.Write(dataset);
+            writer.Register(source);
+        }
+        return result;
+    }
+
+    private ListSource Source(string dataset) => inUse.Snapshots.Source(dataset)
+        ?? (inUse.Snapshots.Current(dataset) is { Manifest: var manifest } ? new ListSource(dataset, manifest.Title, manifest.Publisher, null, null) : null)
+        ?? throw RequestException.NotFound($"The list '{dataset}' is not known. Known are {string.Join(", ", ListCatalogue.All.Select(source => source.Dataset))}; others are added with their file.");
+
+    private SnapshotStore Installed(string dataset) => inUse.Snapshots.Current(dataset) is not null || inUse.Snapshots.Held(dataset) is not null
+        ? inUse.Snapshots
+        : throw RequestException.NotFound($"The list '{dataset}' is not installed.");
+
+    private ListOutcome Outcome(string dataset, UpdateResult result) => result switch
+    {
+        UpdateResult.Updated done => new(dataset, "updated", null, Label(done.Current), Label(done.Previous), null),
+        UpdateResult.NotModified same => new(dataset, "unchanged", null, Label(same.Current), null, null),
+        UpdateResult.Unchanged same => new(dataset, "unchanged", null, Label(same.Current), null, null),
+        UpdateResult.Held held => new(dataset, "held", held.Reason, Label(held.Current), null, Label(held.Version)),
+        // Where something stood on this machine is nobody's business.
+        UpdateResult.Failed failed => new(dataset, "failed", failed.Reason.Replace(options.DataFolder, "", StringComparison.Ordinal), Label(failed.Current), null, null),
+        _ => throw new InvalidOperationException($"Unknown ending of an update: {result.GetType().Name}."),
+    };
+
+    private static string? Label(Snapshot? snapshot) => snapshot is null ? null : ListVersion.Of(snapshot.Manifest).Label;
+}
