@@ -52,6 +52,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         try
         {
             NameIndex names = kind.Names;
+            var comparable = new ComparableSchemata(query.Schema, index);
             foreach (string given in query.Names)
             {
                 foreach (string text in NameReadings.Of(given, names.Kind))
@@ -61,12 +62,12 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
                         continue;
                     List<int> candidates = search.Candidates(name, exhaustive ? float.NegativeInfinity : (float)least);
                     if (exhaustive)
-                        candidates = [.. Enumerable.Range(0, names.Count)];
-                    foreach (int number in candidates)
-                        Consider(query, name, search, names, number, least, ref best);
+                        candidates = [.. Enumerable.Range(0, names.WordingCount)];
+                    foreach (int wording in candidates)
+                        Consider(comparable, name, search, kind, wording, least, ref best);
                     // A shared document says so much that no name is too unlike to be looked at.
                     if (facts is { Documents.IsEmpty: false } && !exhaustive)
-                        ConsiderDocuments(query, name, search, names, facts, ref best);
+                        ConsiderDocuments(comparable, name, search, kind, facts, ref best);
                 }
             }
         }
@@ -76,30 +77,45 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         }
     }
 
-    private void Consider(Query query, Name name, NameSearch search, NameIndex names, int number, double least, ref Dictionary<int, Candidate>? best)
+    private static void Consider(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, int wording, double least, ref Dictionary<int, Candidate>? best)
     {
-        int entity = names.EntityOf(number);
-        if (!SchemaKinds.Comparable(query.Schema, index.SchemaOf(entity)))
-            return;
-        double bits = search.Weigh(number) + (names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
-        if (bits < least || bits <= 0)
-            return;
-        ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], entity, out _);
-        if (known is null || bits > known.Bits)
-            known = new Candidate(name, names, number, bits);
+        double? weight = null;
+        foreach (int number in kind.Names.NamesOfWording(wording))
+        {
+            if (comparable.With(kind.Names.EntityOf(number)))
+                Keep(name, search, kind, number, weight ??= search.Weigh(wording), least, ref best);
+        }
     }
 
-    private void ConsiderDocuments(Query query, Name name, NameSearch search, NameIndex names, EntityFacts facts, ref Dictionary<int, Candidate>? best)
+    private void ConsiderDocuments(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, EntityFacts facts, ref Dictionary<int, Candidate>? best)
     {
         foreach (DocumentText document in facts.Documents)
         {
             foreach (int entity in index.WithDocument(document))
             {
-                (int first, int length) = names.NamesOf(entity).GetOffsetAndLength(names.Count);
-                for (int number = first; number < first + length; number++)
-                    Consider(query, name, search, names, number, 0, ref best);
+                (int first, int length) = kind.Names.NamesOf(entity).GetOffsetAndLength(kind.Names.Count);
+                for (int number = first; number < first + length && comparable.With(entity); number++)
+                    Keep(name, search, kind, number, search.Weigh(kind.Names.WordingOf(number)), 0, ref best);
             }
         }
+    }
+
+    /// <summary>Keeps the name of each entity that weighs most.</summary>
+    private static void Keep(Name name, NameSearch search, IndexedKind kind, int number, double weight, double least, ref Dictionary<int, Candidate>? best)
+    {
+        double bits = weight + (kind.Names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
+        if (bits < least || bits <= 0)
+            return;
+        ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], kind.Names.EntityOf(number), out _);
+        if (known is null || bits > known.Bits || (bits == known.Bits && known.Query == name && ComesFirst(search, kind.Names, number, known.Number)))
+            known = new Candidate(name, kind, number, bits);
+    }
+
+    /// <summary>Of two names of an entity that weigh the same, whether the one is shown rather than the other.</summary>
+    private static bool ComesFirst(NameSearch search, NameIndex names, int one, int other)
+    {
+        int wording = names.WordingOf(one), otherWording = names.WordingOf(other);
+        return wording != otherWording && search.RankOf(wording).CompareTo(search.RankOf(otherWording)) is var byRank && (byRank != 0 ? byRank < 0 : one < other);
     }
 
     private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts, EntityFilter filter)
@@ -155,7 +171,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
     private Match Explain(Candidate candidate, List<Evidence> circumstances, double weight)
     {
         string text = candidate.Text, property = candidate.Names.PropertyOf(candidate.Number);
-        (float _, IReadOnlyList<NameEvidence> nameEvidence) = NameComparison.Explain(candidate.Query, Name.Parse(text, candidate.Names.Kind));
+        List<NameEvidence> nameEvidence = Explain(candidate, text);
         var evidence = ImmutableArray.CreateBuilder<Evidence>(nameEvidence.Count + circumstances.Count + 1);
         foreach (NameEvidence item in nameEvidence)
             evidence.Add(new Evidence(property, item.Query, item.Listed, item.Bits * policy.Weights.Name, item.Explanation));
@@ -166,8 +182,23 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         return new Match(index.EntityAt(candidate.Entity), text, score, score >= policy.Threshold, weight, evidence.DrainToImmutable());
     }
 
-    private sealed record Candidate(Name Query, NameIndex Names, int Number, double Bits)
+    private static List<NameEvidence> Explain(Candidate candidate, string text)
     {
+        NameSearch search = candidate.Kind.Rent();
+        try
+        {
+            return search.Explain(candidate.Query, candidate.Number, text);
+        }
+        finally
+        {
+            candidate.Kind.Return(search);
+        }
+    }
+
+    private sealed record Candidate(Name Query, IndexedKind Kind, int Number, double Bits)
+    {
+        public NameIndex Names => Kind.Names;
+
         public int Entity => Names.EntityOf(Number);
 
         public string Text => Names.TextOf(Number);

@@ -14,6 +14,7 @@ public sealed class ScreeningIndex
     private readonly EntityTable _entities;
     private readonly ImmutableArray<IndexedKind> _kinds;
     private readonly KeyTable _documents;
+    private readonly Lazy<IdOrder> _byId;
 
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
     public int EntityCount => _entities.Count;
@@ -26,6 +27,7 @@ public sealed class ScreeningIndex
         _entities = entities;
         _kinds = kinds;
         _documents = documents;
+        _byId = new Lazy<IdOrder>(() => IdOrder.Of(entities));
         NameCount = kinds.Sum(k => k.Names.Count);
     }
 
@@ -121,6 +123,33 @@ public sealed class ScreeningIndex
             names.Add(new IndexedKind(NameIndex.Read(reader, entities.Count)));
         return new ScreeningIndex(entities, names.DrainToImmutable(), documents);
     }
+
+    /// <summary>A listed entity as a whole, whichever of its lists name it so.</summary>
+    /// <param name="id">The id of one of its entries; that of an entity on several lists is one of those.</param>
+    /// <returns>Null where nothing is listed by that id.</returns>
+    public ListedEntity? Whole(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        EntityGroup? group = null;
+        var numbers = new SortedSet<int>();
+        foreach (int number in _byId.Value.Find(id, IdOf))
+        {
+            numbers.Add(number);
+            if (Listed.Find(number, EntityAt, out ImmutableArray<int> members) is { } found)
+            {
+                group = found;
+                numbers.UnionWith(members);
+            }
+        }
+
+        return numbers.Count == 0 ? null : new ListedEntity(group?.CanonicalId ?? id, [.. numbers.Select(EntityAt)], group);
+    }
+
+    /// <summary>An entity's JSON, as it is stored.</summary>
+    internal ReadOnlySpan<byte> JsonAt(int number) => _entities.JsonOf(number);
+
+    /// <summary>An entity that is read for this once, and not kept in memory.</summary>
+    internal Entity PeekAt(int number) => _entities.Peek(number);
 
     /// <summary>The names of a kind; null where there are none.</summary>
     internal IndexedKind? Kind(NameKind kind) => _kinds.FirstOrDefault(k => k.Names.Kind == kind);

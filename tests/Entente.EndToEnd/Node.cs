@@ -8,11 +8,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Playwright;
 
 namespace Entente.EndToEnd;
 
 /// <summary>A real node on a port of its own, over the fictional sample list, in which everybody is signed in with the roles that a test chooses.</summary>
-public sealed class Node : IAsyncLifetime
+public class Node : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("entente-pages-");
     private WebApplication? _app;
@@ -25,6 +26,7 @@ public sealed class Node : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new NodeOptions { DataFolder = _folder.FullName, SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml") };
+        Prepare(options);
         _app = NodeHost.Build(options, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -34,10 +36,30 @@ public sealed class Node : IAsyncLifetime
         });
         await _app.StartAsync();
         Address = _app.Urls.First();
+        using var client = new HttpClient();
+        // The lists are read while it already listens.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await client.GetAsync(new Uri(Address + "/readyz"), patience.Token)).IsSuccessStatusCode)
+            await Task.Delay(50, patience.Token);
+    }
+
+    /// <summary>A page of somebody who is signed in.</summary>
+    /// <param name="context">The window.</param>
+    /// <param name="roles">The roles, joined by points.</param>
+    public async Task<IPage> SignedInAsync(IBrowserContext context, string roles)
+    {
+        await context.AddCookiesAsync([new Cookie { Name = "roles", Value = roles, Url = Address }]);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Puts into the data folder what the node is to find there.</summary>
+    protected virtual void Prepare(NodeOptions options)
+    {
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _app!.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

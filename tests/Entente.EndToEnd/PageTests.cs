@@ -1,19 +1,17 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Entente.EndToEnd.Browser))]
 
 namespace Entente.EndToEnd;
 
-public sealed class PageTests(Browser browser, Node node) : IClassFixture<Node>
+public sealed class PageTests(Browser browser, NodeWithLists node) : IClassFixture<NodeWithLists>
 {
     public static TheoryData<string, string> Pages()
     {
         var pages = new TheoryData<string, string>();
         foreach (var language in new[] { "ar", "en", "fr", "ru" })
         {
-            foreach (var path in new[] { "/", "/nothing-here" })
+            foreach (var path in new[] { "/", "/screen", "/lists", "/lists/un-sc", "/lists/un-sc/changes", "/lists/ru-rfm", "/listed/un-XXi.001", "/nothing-here" })
                 pages.Add(path, language);
         }
         return pages;
@@ -23,8 +21,7 @@ public sealed class PageTests(Browser browser, Node node) : IClassFixture<Node>
     public async Task A_page_is_in_its_language_and_direction_loads_nothing_from_elsewhere_and_axe_finds_no_fault(string path, string language)
     {
         await using var context = await browser.OpenAsync(language);
-        await SignInAsync(context, "Analyst.Reviewer.Administrator.Liaison.Auditor");
-        var page = await context.NewPageAsync();
+        var page = await node.SignedInAsync(context, "Analyst.Reviewer.Administrator.Liaison.Auditor");
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {
@@ -41,22 +38,8 @@ public sealed class PageTests(Browser browser, Node node) : IClassFixture<Node>
 
         Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
         Assert.Equal(language == "ar" ? "rtl" : "ltr", await page.GetAttributeAsync("html", "dir"));
-        await ShotAsync(page, $"{path.Trim('/').Replace('/', '-')}-{language}");
-        var axe = await page.RunAxe();
-        Assert.Empty(axe.Violations.Select(Describe));
+        await Shots.TakeAsync(page, $"page-{path.Trim('/').Replace('/', '-')}-{language}");
+        await Axe.CheckAsync(page);
         Assert.Empty(complaints);
-    }
-
-    private static string Describe(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(at => at.Html + " " + string.Join("; ", at.Any.Select(check => check.Message))))}";
-
-    private async Task SignInAsync(IBrowserContext context, string roles) =>
-        await context.AddCookiesAsync([new Cookie { Name = "roles", Value = roles, Url = node.Address }]);
-
-    /// <summary>Pictures for whoever wants to look: into the folder named by ENTENTE_SHOTS, never into the repository.</summary>
-    private static async Task ShotAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("ENTENTE_SHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
     }
 }

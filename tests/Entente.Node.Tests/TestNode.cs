@@ -30,6 +30,9 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>A client of the node, without any rights of its own.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>What the node printed at its start.</summary>
+    public StringWriter Printed { get; private init; } = new();
+
     /// <summary>The node's services.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -47,11 +50,13 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(string store = Stores.Sqlite, Func<NodeOptions, NodeOptions>? options = null, Action<WebApplicationBuilder>? configure = null, string? dataFolder = null)
     {
         var own = dataFolder is null ? Directory.CreateTempSubdirectory("entente-node-") : null;
+        var printed = new StringWriter();
         var chosen = new NodeOptions
         {
             DataFolder = dataFolder ?? own!.FullName,
             SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"),
             Postgres = store == Stores.Postgres ? Stores.NewPostgresDatabase() : null,
+            Output = printed,
         };
         var app = NodeHost.Build(options?.Invoke(chosen) ?? chosen, builder =>
         {
@@ -62,7 +67,7 @@ internal sealed class TestNode : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         // That they are in use is recorded: a test that counts entries must not meet it halfway.
         await app.Services.GetRequiredService<ListsInUse>().RefreshAsync(TestContext.Current.CancellationToken);
-        return new TestNode(app, own);
+        return new TestNode(app, own) { Printed = printed };
     }
 
     /// <summary>A client with an API key of a new account with some roles, made straight in the store.</summary>

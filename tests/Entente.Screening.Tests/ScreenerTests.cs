@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entente.Records;
 
 namespace Entente.Screening.Tests;
 
@@ -17,6 +18,18 @@ public sealed class ScreenerTests
         Match first = Screen(new Query { Names = [name] })[0];
         Assert.Equal("xx-1", first.Entity.Id);
         Assert.True(first.IsMatch);
+    }
+
+    [Theory]
+    [InlineData("عبدالجبار ورسمة", "Abdul Jabbar Warsame")]
+    [InlineData("سلیم مظهری", "Selim Mazhari")]
+    public void What_comparison_holds_to_be_one_the_index_finds(string name, string listed)
+    {
+        Entity entity = new EntityBuilder("xx-1", "Person", "sample").Add("name", listed).Build();
+        Screener screener = new(ScreeningIndex.Build([entity]), MatchPolicy.Default);
+        Match found = Assert.Single(screener.Screen(new Query { Names = [name] }));
+        Assert.Equal(PairComparison.Compare("Person", name, listed).Weight, found.Weight, 3);
+        Assert.True(found.IsMatch);
     }
 
     [Fact]

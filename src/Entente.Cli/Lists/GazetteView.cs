@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Entente.Cli.Output;
+using Entente.Desk.Lists;
 using Entente.Lists.Diffs;
 using Entente.Records;
 
@@ -31,17 +32,6 @@ internal sealed class GazetteView
         ("address", ["address"]),
     ];
 
-    /// <summary>The order of amendments: who it is, then where and what, then what is said of it.</summary>
-    private static readonly string[] Order =
-    [
-        "schema", "name", "firstName", "secondName", "middleName", "lastName", "alias", "previousName", "weakAlias", "abbreviation",
-        "birthDate", "birthPlace", "birthCountry", "gender", "nationality", "country", "jurisdiction", "flag",
-        "passportNumber", "Passport", "idNumber", "Identification", "registrationNumber", "imoNumber", "address", "Address",
-        "title", "position", "Sanction", "listingDate", "startDate", "endDate", "program",
-        "", // all others
-        "notes", "summary", "modifiedAt",
-    ];
-
     // Of the block Latin Extended-B.
     private const char LastLatinLetter = '\u024F';
 
@@ -68,8 +58,8 @@ internal sealed class GazetteView
         Write("ADDED", "green", diff.Added, WriteParticulars);
         Write("REMOVED: NO LONGER LISTED", "red", diff.Removed, WriteParticulars);
         // Who compares two versions looks for what makes another match first; most amendments are of remarks.
-        Write("AMENDED", "yellow", [.. diff.Amended.Where(change => !IsOfRemarksOnly(change))], WriteAmendments);
-        Write("AMENDED IN REMARKS AND DATES OF THE LIST ONLY", "yellow", [.. diff.Amended.Where(IsOfRemarksOnly)], WriteAmendments);
+        Write("AMENDED", "yellow", [.. diff.Amended.Where(change => !Gazette.IsOfRemarksOnly(change))], WriteAmendments);
+        Write("AMENDED IN REMARKS AND DATES OF THE LIST ONLY", "yellow", [.. diff.Amended.Where(Gazette.IsOfRemarksOnly)], WriteAmendments);
         _page.Flush();
     }
 
@@ -93,18 +83,6 @@ internal sealed class GazetteView
     /// <summary>The names in letters other than Latin, for whoever knows the subject by those.</summary>
     private static List<string> OriginalScript(Entity entity) =>
         [.. entity.Get("name").Where(name => name != entity.Caption && name.Any(c => c > LastLatinLetter && char.IsLetter(c)) && !name.Any(char.IsAsciiLetter))];
-
-    private static bool IsOfRemarksOnly(EntityChange change) =>
-        change.Properties.All(property => Rank(property) >= Array.IndexOf(Order, "notes"));
-
-    /// <summary>Where a property stands in the order of amendments; those that nobody thought of, before the remarks.</summary>
-    private static int Rank(PropertyChange property)
-    {
-        var name = property.Property.Split('.')[^1];
-        // What is said of a document or a listing is a remark on it; the document itself is none.
-        var at = Array.IndexOf(Order, property.Property.StartsWith("Sanction.", StringComparison.Ordinal) || property.Property.IndexOf('.', StringComparison.Ordinal) < 0 ? name : property.Property.Split('.')[0]);
-        return at >= 0 ? at : Array.IndexOf(Order, "notes") - 1;
-    }
 
     /// <summary>Schema, programme and dates.</summary>
     private static string Heading(EntityChange change)
@@ -142,41 +120,23 @@ internal sealed class GazetteView
     /// <summary>Property by property, what it was and what it is.</summary>
     private void WriteAmendments(EntityChange change)
     {
-        var told = new List<PropertyChange>();
-        var dated = change.Properties.Any(property => !IsDate(property)); // the heading has the date
-        foreach (var property in change.Properties.OrderBy(Rank))
-        {
-            if (dated && IsDate(property))
-                continue;
-            // Lists repeat themselves: a remark on a person is also a remark on the listing.
-            if (told.Any(other => property.Added.All(other.Added.Contains) && property.Removed.All(other.Removed.Contains)) || IsToldElsewhere(property, change))
-                continue;
-            told.Add(property);
+        foreach (var property in Gazette.Amendments(change))
             Write(property);
-        }
     }
-
-    private static bool IsDate(PropertyChange property) => property.Property is "modifiedAt" or "Sanction.modifiedAt";
 
     private void Write(PropertyChange property)
     {
         var label = $"      {Label(property.Property),-20} ";
         var name = property.Property.Split('.')[^1];
-        var added = property.Added.ToList();
-        foreach (var former in property.Removed)
+        foreach (var (former, newer) in Gazette.Pairs(property))
         {
-            // One value in place of another; of several, the one that is mostly the same.
-            var newer = property is { Removed.Length: 1, Added.Length: 1 } ? added[0] : added.Find(value => ChangedText.IsMostlyTheSame(former, value));
-            if (newer is null)
-            {
+            if (former is null)
+                WriteLine(label, "+ ", "green", Cut(Value(name, newer!)));
+            else if (newer is null)
                 WriteLine(label, "- ", "red", Cut(Value(name, former)));
-                continue;
-            }
-            added.Remove(newer);
-            WritePair(label, name, former, newer);
+            else
+                WritePair(label, name, former, newer);
         }
-        foreach (var value in added)
-            WriteLine(label, "+ ", "green", Cut(Value(name, value)));
     }
 
     private void WritePair(string label, string name, string former, string newer)
@@ -197,22 +157,6 @@ internal sealed class GazetteView
     }
 
     private void WriteLine(string label, string sign, string style, string value) => _page.Line((label, ""), (sign, style), (value, ""));
-
-    /// <summary>An address or a document stands on the subject as a bare value and beside it as a whole: the whole is enough.</summary>
-    private static bool IsToldElsewhere(PropertyChange property, EntityChange change)
-    {
-        string[] schemata = property.Property switch
-        {
-            "address" => ["Address"],
-            "passportNumber" => ["Passport"],
-            "idNumber" => ["Identification", "Passport"],
-            _ => [],
-        };
-        var wholes = change.Properties.Where(other => schemata.Contains(other.Property)).ToList();
-        return wholes.Count > 0
-            && property.Added.All(value => wholes.Any(whole => whole.Added.Any(words => words.Contains(value, StringComparison.Ordinal))))
-            && property.Removed.All(value => wholes.Any(whole => whole.Removed.Any(words => words.Contains(value, StringComparison.Ordinal))));
-    }
 
     private static string More(int count) => count > MostValues ? string.Create(CultureInfo.InvariantCulture, $"; and {count - MostValues} more") : "";
 

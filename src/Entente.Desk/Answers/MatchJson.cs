@@ -48,8 +48,13 @@ public static class MatchJson
         json.WriteEndArray();
     }
 
-    private static void WriteMatch(Utf8JsonWriter json, Match match)
+    /// <summary>Writes one match as an object.</summary>
+    /// <param name="json">Where a value may stand.</param>
+    /// <param name="match">The match.</param>
+    public static void WriteMatch(Utf8JsonWriter json, Match match)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(match);
         json.WriteStartObject();
         json.WriteString("id", match.Entity.Id);
         json.WriteString("caption", match.Entity.Caption);

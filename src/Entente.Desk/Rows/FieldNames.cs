@@ -1,7 +1,7 @@
 namespace Entente.Desk.Rows;
 
 /// <summary>What the columns and properties of rows to screen mean to a query; see <see cref="ColumnNames"/> for their names.</summary>
-internal static class FieldNames
+public static class FieldNames
 {
     /// <summary>For the message that says what was expected.</summary>
     public const string Expected = "name (or full_name), or first_name and last_name";

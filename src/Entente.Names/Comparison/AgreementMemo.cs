@@ -1,15 +1,15 @@
-using System.Runtime.CompilerServices;
 using Entente.Names.Structure;
 
 namespace Entente.Names.Comparison;
 
 /// <summary>Remembers how far the parts of one query agree with parts met before.</summary>
 /// <remarks>
-/// Listed names share parts; each distinct one is compared once a query. An open hash table by identity that is
-/// forgotten in one step. Not thread-safe.
+/// Listed names share parts; each distinct one is looked for once a query. An open hash table by identity that is
+/// forgotten in one step, and small enough to stay near the processor. Not thread-safe.
 /// </remarks>
 internal sealed class AgreementMemo
 {
+    private readonly PairMemo _pairs = new();
     private Entry[] _entries = new Entry[256];
     private NamePart[] _query = [];
     private int _round = 1;
@@ -32,7 +32,7 @@ internal sealed class AgreementMemo
         ref Entry entry = ref Find(at, part);
         if (entry.Round == _round)
             return entry.Agreement;
-        Agreement agreement = TokenComparison.Compare(_query[at], part);
+        Agreement agreement = _pairs.Compare(_query[at], part);
         Remember(at, part, agreement);
         return agreement;
     }
@@ -50,7 +50,7 @@ internal sealed class AgreementMemo
     private ref Entry Find(int at, NamePart part)
     {
         int mask = _entries.Length - 1;
-        int slot = ((RuntimeHelpers.GetHashCode(part) * 31) + at) & mask;
+        int slot = ((part.Hash * 31) + at) & mask;
         while (_entries[slot].Round == _round && (!ReferenceEquals(_entries[slot].Part, part) || _entries[slot].At != at))
             slot = (slot + 1) & mask;
         return ref _entries[slot];

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Entente.Names.Scripts;
-using Entente.Names.Sound;
 using Entente.Names.Structure;
 
 namespace Entente.Names.Comparison;
@@ -32,6 +31,7 @@ internal sealed class Alignment
     private const float LeastJoinedBits = 5.5f;
 
     private readonly List<Link> _candidates = new(16);
+    private readonly JoinedMemo _joined = new();
 
     /// <summary>The links, in the order of the query.</summary>
     public List<Link> Links { get; } = new(8);
@@ -109,7 +109,7 @@ internal sealed class Alignment
     }
 
     /// <summary>One word here that is two neighbours there, or a name with all its particles.</summary>
-    private static void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> two, NameKind kind, List<Link> candidates, bool swapped)
+    private void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> two, NameKind kind, List<Link> candidates, bool swapped)
     {
         for (int j = 0; j + 1 < two.Length; j++)
         {
@@ -122,7 +122,7 @@ internal sealed class Alignment
         }
     }
 
-    private static void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> run, int first, NameKind kind, List<Link> candidates, bool swapped)
+    private void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> run, int first, NameKind kind, List<Link> candidates, bool swapped)
     {
         int length = 0;
         float rarity = 0, sum = 0;
@@ -132,31 +132,28 @@ internal sealed class Alignment
         {
             if (part.Sound is null || part.Script != head.Script)
                 return;
-            length += part.Folded.Length;
+            length += part.Length;
             rarity = Math.Max(rarity, part.Rarity);
             sum += part.Rarity;
-            classes |= part.Sound.Classes;
+            classes |= part.Classes;
         }
 
-        string? joined = null;
-        SpokenWord? spoken = null;
         for (int i = 0; i < one.Length; i++)
         {
             NamePart word = one[i];
-            if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Folded.Length < 4)
+            if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Length < 4)
                 continue;
             bool sameScript = word.Script == head.Script;
-            if (Math.Abs(word.Folded.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.Folded[0] != head.Folded[0]))
+            if (Math.Abs(word.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.First != head.First))
                 continue;
             // Names written as one must fit well: there are many pairs of neighbours.
-            if (BitOperations.PopCount((uint)(word.Sound.Classes ^ classes)) > MostClassesApart)
+            if (BitOperations.PopCount((uint)(word.Classes ^ classes)) > MostClassesApart)
                 continue;
             // Two names of a person together are little rarer than one: many people are called so.
             float most = Math.Min(word.Rarity, kind == NameKind.Person ? rarity + 2 : sum) - 0.5f;
             if (most < LeastJoinedBits)
                 continue;
-            joined ??= Concat(run);
-            float loss = joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound, spoken ??= SpokenWord.Of(joined, SoundModel.Default));
+            float loss = _joined.Loss(word, run);
             if (word.IsRomanised || head.IsRomanised)
                 loss *= TokenComparison.RomanisedLoss;
             if (loss > (sameScript ? 3 : 4) || most - loss < LeastJoinedBits)
@@ -164,16 +161,6 @@ internal sealed class Alignment
             ulong mask = ((1UL << run.Length) - 1) << first;
             candidates.Add(new Link(swapped ? mask : 1UL << i, swapped ? 1UL << i : mask, new Agreement(most - loss, loss + 0.5f, AgreementKind.Joined)));
         }
-    }
-
-    private static string Concat(ReadOnlySpan<NamePart> run)
-    {
-        if (run.Length == 2)
-            return run[0].Folded + run[1].Folded;
-        var text = new System.Text.StringBuilder(32);
-        foreach (NamePart part in run)
-            text.Append(part.Folded);
-        return text.ToString();
     }
 
     /// <summary>A short word here that the first letters of three or more words there spell.</summary>

@@ -19,6 +19,9 @@ internal sealed class NameComparer
     private readonly Alignment _alignment = new();
     private Name _query = null!;
 
+    /// <summary>The query taken up last; null before the first.</summary>
+    public Name? Query => _query;
+
     /// <summary>Agreements of the query's parts.</summary>
     public AgreementMemo Memo { get; } = new();
 
@@ -36,7 +39,10 @@ internal sealed class NameComparer
     /// <summary>The same, with what it adds up from.</summary>
     /// <param name="listed">The name.</param>
     /// <param name="evidence">Where to put the evidence.</param>
-    public float Explain(Name listed, List<NameEvidence> evidence) => Weigh(listed.Parts, listed, evidence);
+    public float Explain(Name listed, List<NameEvidence> evidence) => Explain(listed.Parts, listed, evidence);
+
+    /// <summary>The same for parts that are known to be the name's, and may be known to the memo.</summary>
+    public float Explain(ReadOnlySpan<NamePart> parts, Name listed, List<NameEvidence> evidence) => Weigh(parts, listed, evidence);
 
     private float Weigh(ReadOnlySpan<NamePart> listed, Name? name, List<NameEvidence>? evidence)
     {

@@ -5,6 +5,10 @@ namespace Entente.Names.Comparison;
 /// <summary>Weighs whether two names are one.</summary>
 public static class NameComparison
 {
+    // It keeps much from comparison to comparison.
+    [ThreadStatic]
+    private static NameComparer? s_comparer;
+
     /// <summary>Compares two names of one kind.</summary>
     /// <param name="query">A name.</param>
     /// <param name="listed">Another.</param>
@@ -13,7 +17,7 @@ public static class NameComparison
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(listed);
-        var comparer = new NameComparer();
+        NameComparer comparer = s_comparer ??= new NameComparer();
         comparer.Begin(query);
         var evidence = new List<NameEvidence>();
         float bits = comparer.Explain(listed, evidence);

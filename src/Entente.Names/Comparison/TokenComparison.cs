@@ -32,7 +32,7 @@ internal static class TokenComparison
     private const float OtherRoleBits = 5f;
 
     /// <summary>How many times more a difference loses where one side is a romanisation: syllables are few, and differ by little.</summary>
-    public const float RomanisedLoss = 2.5f;
+    public const float RomanisedLoss = 3f;
 
     /// <summary>Words whose numbers of sounds differ by more are not compared.</summary>
     private const int MostUnitsApart = 5;
@@ -51,6 +51,9 @@ internal static class TokenComparison
 
     /// <summary>Bits lost by spellings known to go together.</summary>
     private const float VariantLoss = 0.5f;
+
+    /// <summary>Bits lost by one name in two languages (Charles and Karl): few people go by both.</summary>
+    private const float TranslationLoss = 3.5f;
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
@@ -131,7 +134,7 @@ internal static class TokenComparison
             foreach ((int otherRow, string _) in b.Forms)
             {
                 if (row == otherRow)
-                    return mark switch { "spelling" => (VariantLoss, AgreementKind.Variant), "translation" => (2.5f, AgreementKind.OtherForm), _ => (2f, AgreementKind.OtherForm) };
+                    return mark switch { "spelling" => (VariantLoss, AgreementKind.Variant), "translation" => (TranslationLoss, AgreementKind.OtherForm), _ => (2f, AgreementKind.OtherForm) };
             }
         }
 

@@ -57,8 +57,9 @@ internal static class SoundAlphabet
     private static readonly FrozenDictionary<string, byte> Numbers = Units.Select((unit, i) => (unit, i)).Skip(1)
         .ToFrozenDictionary(u => u.unit, u => (byte)u.i, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly UnitTable Table = new(Units);
+
+    private static readonly byte First = Table.CodeOf('^'), Last = Table.CodeOf('$');
 
     /// <summary>Number of units, <see cref="Unknown"/> included.</summary>
     public static int Count => Units.Length;
@@ -84,47 +85,34 @@ internal static class SoundAlphabet
             word[length++] = folded[i];
         }
 
-        word = word[..length];
-        Span<char> key = stackalloc char[6];
+        Span<byte> codes = stackalloc byte[length];
+        for (int i = 0; i < length; i++)
+            codes[i] = Table.CodeOf(word[i]);
         int units = 0, at = 0;
         while (at < length && units < MaxUnits)
         {
-            int taken = 0;
+            int taken = letterByLetter ? 1 : Math.Min(Table.LongestFrom(codes[at]), length - at);
             byte number = Unknown;
-            for (int size = letterByLetter ? 1 : Math.Min(4, length - at); size > 0 && taken == 0; size--)
-            {
-                ReadOnlySpan<char> group = word.Slice(at, size);
-                if (at + size == length && length > 1)
-                {
-                    group.CopyTo(key);
-                    key[size] = '$';
-                    if (Lookup.TryGetValue(key[..(size + 1)], out number))
-                    {
-                        taken = size;
-                        break;
-                    }
-                }
-
-                if (at == 0 && size == 1)
-                {
-                    key[0] = '^';
-                    key[1] = group[0];
-                    if (Lookup.TryGetValue(key[..2], out number))
-                    {
-                        taken = 1;
-                        break;
-                    }
-                }
-
-                if (Lookup.TryGetValue(group, out number))
-                    taken = size;
-            }
-
+            while (taken > 0 && (number = NumberAt(codes, at, taken)) == Unknown)
+                taken--;
             into[units++] = number;
             at += Math.Max(taken, 1);
         }
 
         return units;
+    }
+
+    /// <summary>The unit that some letters of a word make in their place; <see cref="Unknown"/> for none.</summary>
+    private static byte NumberAt(ReadOnlySpan<byte> codes, int at, int count)
+    {
+        ulong key = 0;
+        foreach (byte code in codes.Slice(at, count))
+            key = UnitTable.With(key, code);
+        if (at + count == codes.Length && codes.Length > 1 && Table[UnitTable.With(key, Last)] is not Unknown and byte last)
+            return last;
+        if (at == 0 && count == 1 && Table[UnitTable.With(First, codes[0])] is not Unknown and byte first)
+            return first;
+        return Table[key];
     }
 
     /// <summary>The unit without its mark for first or last place; the unit itself where it has none.</summary>

@@ -27,9 +27,9 @@ internal static class Compounds
         int at = 3;
         while (isServant && at < folded.Length && vowels.Contains(folded[at], StringComparison.Ordinal))
             at++;
-        // The article is an l, or the next letter twice; but in Abd al-Latif and Abdullah the l is the name's own.
+        // The article is an l, or the next letter twice; but in Abd al-Latif, Abdullah and Abu Laith the l is the name's own.
         if (at + 1 < folded.Length && (at > 3 || isFather) && sunAndMoon.Contains(folded[at], StringComparison.Ordinal)
-            && (folded[at + 1] == folded[at] || (folded[at] == sunAndMoon[0] && isServant && !IsOwnL(folded.AsSpan(at)))))
+            && (folded[at + 1] == folded[at] || (folded[at] == sunAndMoon[0] && (isServant ? !IsOwnL(folded.AsSpan(at)) : !vowels.Contains(folded[at + 1], StringComparison.Ordinal)))))
             at++;
         return folded.Length - at >= ShortestRest ? (isServant ? "abd" : "abu", folded[at..]) : default;
     }

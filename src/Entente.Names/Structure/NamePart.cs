@@ -15,6 +15,8 @@ public sealed class NamePart
         {
             field = value;
             Letters = SumOf(value);
+            Length = value.Length;
+            First = value.Length > 0 ? value[0] : default;
         }
     }
 
@@ -36,6 +38,15 @@ public sealed class NamePart
     /// <summary>A sum over the letters, whatever their order: names of the same letters have the same sum of sums.</summary>
     internal ulong Letters { get; private init; }
 
+    /// <summary>Letters of <see cref="Folded"/>, kept here: to look into another object is to wait for memory.</summary>
+    internal int Length { get; private init; }
+
+    /// <summary>Its first letter.</summary>
+    internal char First { get; private init; }
+
+    /// <summary>A hash of the part, cheaper than that of its identity.</summary>
+    internal int Hash => (int)(Letters >> 32);
+
     /// <summary>The rarity that the reader gave by the part's place in the name; 0 where its letters decide.</summary>
     internal float GivenBits { get; init; }
 
@@ -43,7 +54,18 @@ public sealed class NamePart
     internal bool IsRomanised { get; init; }
 
     /// <summary>The sounds of <see cref="Folded"/>; null for numbers and signs.</summary>
-    internal SpokenWord? Sound { get; init; }
+    internal SpokenWord? Sound
+    {
+        get;
+        init
+        {
+            field = value;
+            Classes = value?.Classes ?? 0;
+        }
+    }
+
+    /// <summary>The consonant classes of <see cref="Sound"/>.</summary>
+    internal ushort Classes { get; private init; }
 
     /// <summary>Sounds without an article written onto the word (Alqahtani: qahtani); null where there is none.</summary>
     internal SpokenWord? WithoutArticle { get; init; }

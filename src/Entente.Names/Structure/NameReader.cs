@@ -14,14 +14,17 @@ public sealed class NameReader
     /// <summary>A reader that keeps no part for good: for names that are looked at and dropped. This one is thread-safe.</summary>
     internal static NameReader Passing { get; } = new(parts: null);
 
-    private const float ParticleBits = 0.5f;
+    // Set by hand: the same particle (van, de, bin) says as much as if one name in three or four had it.
+    private const float ParticleBits = 1.75f;
     private const float TitleBits = 0.8f;
     private const float InitialBits = 2.5f;
     private const float NumberBits = 6f;
     private const float NumberedNameBits = 10f;
     private const float HouseBits = 3f;
-    private const float RomanisedBits = 7f;
-    private const float RomanisedSyllableBits = 6f;
+
+    // A syllable in Latin letters stands for dozens of characters, and a few family names for half the people.
+    private const float RomanisedBits = 6f;
+    private const float RomanisedSyllableBits = 4.5f;
 
     private readonly Dictionary<(string Folded, TokenRole Role, string? Concept, float Bits, bool IsRomanised), NamePart>? _parts;
 

@@ -41,11 +41,14 @@ public sealed class Alert
     /// <summary>The id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who was screened: <c>subject:ID</c> for one of the book, otherwise <c>query:HASH</c> over what was asked. With <see cref="EntityId"/> unique.</summary>
-    public required string SubjectKey { get; init; }
+    /// <summary>
+    /// Who was screened: <c>subject:ID</c> for one of the book, <c>reference:TEXT</c> for one that the caller names, otherwise
+    /// <c>query:HASH</c> over what was asked. With <see cref="EntityId"/> unique. Changes when whom a caller named is put in the book.
+    /// </summary>
+    public required string SubjectKey { get; set; }
 
-    /// <summary>The listed entity: its canonical id where it is on several lists.</summary>
-    public required string EntityId { get; init; }
+    /// <summary>The listed entity: its canonical id where it is on several lists. Changes when it comes to be on several.</summary>
+    public required string EntityId { get; set; }
 
     /// <summary>What was screened, for people: a name.</summary>
     public required string SubjectCaption { get; set; }
@@ -64,6 +67,9 @@ public sealed class Alert
 
     /// <summary>Datasets that list the entity, comma-separated.</summary>
     public required string Datasets { get; set; }
+
+    /// <summary>Both captions and the reference in lower case: what the queue is searched by.</summary>
+    public required string SearchText { get; set; }
 
     /// <summary>The score, in (0, 1).</summary>
     public double Score { get; set; }

@@ -24,6 +24,9 @@ public static class AuditAction
     /// <summary>What the alert was about is no longer a match or no longer listed.</summary>
     public const string AlertWithdrawn = "alert.withdrawn";
 
+    /// <summary>An alert that nobody decided was found again with other facts or evidence.</summary>
+    public const string AlertRefreshed = "alert.refreshed";
+
     /// <summary>A decision was proposed, which somebody else must approve.</summary>
     public const string DecisionProposed = "decision.proposed";
 

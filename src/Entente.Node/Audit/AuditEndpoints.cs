@@ -29,7 +29,7 @@ internal static class AuditEndpoints
         group.MapPost("replay/{id}", ReplayAsync).RequireRight(Right.ReadAudit);
     }
 
-    private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(HttpRequest request, NodeStore store, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<AuditPage>, ProblemHttpResult>> ListAsync(HttpRequest request, NodeStore store, CancellationToken cancel)
     {
         if (AuditFilter.Read(request.Query, ListParameters, out var filter) is { } problem)
             return Problem(problem);
@@ -44,18 +44,18 @@ internal static class AuditEndpoints
         var more = entries.Count > limit;
         if (more)
             entries.RemoveAt(limit);
-        return TypedResults.Ok(new AuditPage([.. entries.Select(AuditEntryView.Of)], more ? entries[^1].Seq.ToString(CultureInfo.InvariantCulture) : null));
+        return Answer(new AuditPage([.. entries.Select(AuditEntryView.Of)], more ? entries[^1].Seq.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static async Task<Results<Ok<AuditEntryView>, ProblemHttpResult>> FindAsync(long seq, NodeStore store, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<AuditEntryView>, ProblemHttpResult>> FindAsync(long seq, NodeStore store, CancellationToken cancel)
     {
         await using var db = store.Open();
         return await db.Audit.AsNoTracking().SingleOrDefaultAsync(entry => entry.Seq == seq, cancel).ConfigureAwait(false) is { } entry
-            ? TypedResults.Ok(AuditEntryView.Of(entry))
+            ? Answer(AuditEntryView.Of(entry))
             : Problem($"There is no entry {seq.ToString(CultureInfo.InvariantCulture)} in the audit trail.", StatusCodes.Status404NotFound, "Not found");
     }
 
-    private static async Task<Results<Ok<AuditVerdict>, ProblemHttpResult>> VerifyAsync(HttpRequest request, AuditService service, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<AuditVerdict>, ProblemHttpResult>> VerifyAsync(HttpRequest request, AuditService service, CancellationToken cancel)
     {
         if (Unknown(request.Query, []) is { } unknown)
             return Problem(unknown);
@@ -78,15 +78,15 @@ internal static class AuditEndpoints
                 heads.Add(head);
             }
         }
-        return TypedResults.Ok(await service.VerifyAsync(heads, cancel).ConfigureAwait(false));
+        return Answer(await service.VerifyAsync(heads, cancel).ConfigureAwait(false));
     }
 
-    private static async Task<Results<Ok<ReplayOutcome>, ProblemHttpResult>> ReplayAsync(string id, HttpRequest request, ClaimsPrincipal user, ScreeningReplay replay, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<ReplayOutcome>, ProblemHttpResult>> ReplayAsync(string id, HttpRequest request, ClaimsPrincipal user, ScreeningReplay replay, CancellationToken cancel)
     {
         if (Unknown(request.Query, []) is { } unknown)
             return Problem(unknown);
         return await replay.ReplayAsync(user.ToActor(), id, cancel).ConfigureAwait(false) is { } outcome
-            ? TypedResults.Ok(outcome)
+            ? Answer(outcome)
             : Problem("There is no screening of this id in the audit trail.", StatusCodes.Status404NotFound, "Not found");
     }
 
@@ -109,6 +109,8 @@ internal static class AuditEndpoints
     internal static string? Unknown(IQueryCollection query, string[] known) => query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } unknown
         ? known.Length == 0 ? $"Unknown parameter '{unknown}': there are none here." : $"Unknown parameter '{unknown}'. Known are: {string.Join(", ", known)}."
         : null;
+
+    internal static JsonHttpResult<T> Answer<T>(T value) => TypedResults.Json(value, NodeJson.Options);
 
     internal static ProblemHttpResult Problem(string detail, int status = StatusCodes.Status400BadRequest, string title = "Bad request") =>
         TypedResults.Problem(detail, statusCode: status, title: title);

@@ -21,13 +21,13 @@ internal static class RetentionEndpoints
         group.MapPost("retention", RunAsync).RequireRight(Right.ManageSettings);
     }
 
-    private static async Task<Ok<RetentionRules>> GetAsync(NodeStore store, CancellationToken cancel)
+    private static async Task<JsonHttpResult<RetentionRules>> GetAsync(NodeStore store, CancellationToken cancel)
     {
         await using var db = store.Open();
-        return TypedResults.Ok(await RetentionRules.OfAsync(db, cancel).ConfigureAwait(false));
+        return AuditEndpoints.Answer(await RetentionRules.OfAsync(db, cancel).ConfigureAwait(false));
     }
 
-    private static async Task<Results<Ok<RetentionRules>, ProblemHttpResult>> PutAsync(HttpRequest request, ClaimsPrincipal user, Ledger ledger, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<RetentionRules>, ProblemHttpResult>> PutAsync(HttpRequest request, ClaimsPrincipal user, Ledger ledger, CancellationToken cancel)
     {
         RetentionRules rules;
         try
@@ -42,11 +42,11 @@ internal static class RetentionEndpoints
         if (rules.Problem is { } problem)
             return AuditEndpoints.Problem(problem);
         await ledger.ActAsync(user.ToActor(), act => SetAsync(act, rules, cancel), cancel).ConfigureAwait(false);
-        return TypedResults.Ok(rules);
+        return AuditEndpoints.Answer(rules);
     }
 
-    private static async Task<Ok<RetentionOutcome>> RunAsync(ClaimsPrincipal user, RetentionService retention, CancellationToken cancel) =>
-        TypedResults.Ok(await retention.RunAsync(user.ToActor(), cancel).ConfigureAwait(false));
+    private static async Task<JsonHttpResult<RetentionOutcome>> RunAsync(ClaimsPrincipal user, RetentionService retention, CancellationToken cancel) =>
+        AuditEndpoints.Answer(await retention.RunAsync(user.ToActor(), cancel).ConfigureAwait(false));
 
     /// <summary>Sets the rules, within an act.</summary>
     internal static async Task SetAsync(Act act, RetentionRules rules, CancellationToken cancel)

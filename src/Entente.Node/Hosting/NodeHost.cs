@@ -1,12 +1,16 @@
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Docs;
 using Entente.Node.Entities;
 using Entente.Node.Hosting.Limits;
 using Entente.Node.Lists;
+using Entente.Node.Monitoring;
 using Entente.Node.Reconcile;
 using Entente.Node.Screening;
+using Entente.Node.Settings;
 using Entente.Node.Store;
+using Entente.Node.Subjects;
 using Entente.Node.Telemetry;
 using Entente.Node.Watchman;
 using Entente.Node.Web;
@@ -32,7 +36,13 @@ public static class NodeHost
     {
         ArgumentNullException.ThrowIfNull(options);
         // The content lies beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "entente" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = "entente",
+            // No code of others is loaded because a variable of the environment names it.
+            Args = ["--preventHostingStartup=true"],
+        });
         builder.WebHost.ConfigureKestrel(server => server.Bound(options));
         AddServices(builder.Services, options);
         builder.AddTelemetry(options);
@@ -59,24 +69,34 @@ public static class NodeHost
         services.AddReconcile(options);
         services.AddDocs();
         services.AddAudit(options);
+        services.AddSettings();
+        services.AddAlerts();
+        services.AddSubjects();
+        services.AddMonitoring();
         services.AddWeb(options);
     }
 
     private static void Use(WebApplication app)
     {
+        app.UseProtection();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebErrors();
         // After the errors, so that a page for one is routed to.
         app.UseRouting();
         app.UseCors();
-        app.UseAuthentication();
+        app.UseAccess();
         app.UseWeb();
         app.UseLimits();
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
         app.MapEntities();
+        app.MapAccess();
+        app.MapSettings();
+        app.MapAlerts();
+        app.MapSubjects();
+        app.MapMonitoring();
         app.MapYente();
         app.MapReconcile();
         app.MapWatchman();

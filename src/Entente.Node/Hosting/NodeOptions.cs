@@ -1,3 +1,5 @@
+using Entente.Node.Access.Oidc;
+
 namespace Entente.Node.Hosting;
 
 /// <summary>How a node is run: section <c>Entente</c> of the configuration (<c>ENTENTE__...</c> in the environment).</summary>
@@ -15,6 +17,15 @@ public sealed record NodeOptions
 
     /// <summary>The address that people reach the node by, such as <c>https://entente.example.org</c>; null for where it listens.</summary>
     public string? PublicAddress { get; init; }
+
+    /// <summary>Addresses or networks of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none unless set.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>Sign-in through an OpenID Connect provider; null for local accounts only.</summary>
+    public OidcOptions? Oidc { get; init; }
+
+    /// <summary>Where the one-time link of the first start is printed; standard output unless set.</summary>
+    public TextWriter Output { get; init; } = Console.Out;
 
     /// <summary>Most bytes of a request's body, uploads apart; 8 MiB unless set.</summary>
     public long MaxRequestBytes { get; init; } = 8L << 20;

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Entente.Node.Lists;
+using Entente.Node.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Entente.Node.Hosting;
 
@@ -13,30 +16,53 @@ namespace Entente.Node.Hosting;
 /// <param name="log">For faults of the node.</param>
 internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<ProblemAnswers> log) : IExceptionHandler
 {
+    // ENOSPC, and ERROR_DISK_FULL as an HRESULT.
+    private const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
+
     private static readonly TimeSpan ListsSoon = TimeSpan.FromSeconds(2);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var (status, detail) = exception switch
-        {
-            RequestException fault => (fault.Status, fault.Message),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this node takes. Send it in parts, or as a bulk job."),
-            BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is JsonException json ? json.Message : fault.Message),
-            JsonException fault => (StatusCodes.Status400BadRequest, $"The body is not the JSON that is expected: {fault.Message}"),
-            ListsNotReadyException fault => (StatusCodes.Status503ServiceUnavailable, fault.Message),
-            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "The caller went away."),
-            _ => (StatusCodes.Status500InternalServerError, "A fault of this node, not of the request. Its log says more."),
-        };
-        if (status == StatusCodes.Status500InternalServerError)
+        // A person gets a page that says it.
+        if (WebCapability.IsForPeople(httpContext))
+            return false;
+        var (status, detail) = Describe(exception, httpContext.RequestAborted);
+        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage)
             log.LogError(exception, "A request failed");
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = ListsSoon.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         httpContext.Response.StatusCode = status;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        var answer = new ProblemDetailsContext
         {
             HttpContext = httpContext,
             ProblemDetails = { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail },
-        }).ConfigureAwait(false);
+        };
+        foreach (var (name, value) in (exception as RequestException)?.Extensions ?? new Dictionary<string, object?>())
+            answer.ProblemDetails.Extensions[name] = value;
+        return await problems.TryWriteAsync(answer).ConfigureAwait(false);
+    }
+
+    private static (int Status, string Detail) Describe(Exception exception, CancellationToken aborted) => exception switch
+    {
+        RequestException fault => (fault.Status, fault.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this node takes. Send it in parts, or as a bulk job."),
+        BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is JsonException json ? json.Message : fault.Message),
+        JsonException fault => (StatusCodes.Status400BadRequest, $"The body is not the JSON that is expected: {fault.Message}"),
+        ListsNotReadyException fault => (StatusCodes.Status503ServiceUnavailable, fault.Message),
+        OperationCanceledException when aborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "The caller went away."),
+        _ when IsDiskFull(exception) => (StatusCodes.Status507InsufficientStorage, "The disk of this node is full. Nothing was changed, and what cannot be recorded is not answered. Once there is room, it goes on by itself."),
+        _ => (StatusCodes.Status500InternalServerError, "A fault of this node, not of the request. Its log says more."),
+    };
+
+    /// <summary>SQLite's SQLITE_FULL, PostgreSQL's disk_full, or the system's own.</summary>
+    private static bool IsDiskFull(Exception fault)
+    {
+        for (Exception? at = fault; at is not null; at = at.InnerException)
+        {
+            if (at is SqliteException { SqliteErrorCode: 13 } or PostgresException { SqlState: PostgresErrorCodes.DiskFull } or IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows })
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Every problem says what to do, also one that nobody wrote words for.</summary>

@@ -12,12 +12,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Entente.Node.Lists;
 
 /// <summary>The node's own API of lists.</summary>
-internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, NodeOptions options, TimeProvider clock) : IDisposable
+internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, ListComparison comparison, NodeOptions options, TimeProvider clock)
 {
     private const int MostOnPage = 1000;
-
-    private readonly SemaphoreSlim _comparing = new(1);
-    private ComparedVersions? _last;
 
     /// <summary>All lists: in use, held, or known from the catalogue.</summary>
     public ListsView All(HttpContext http)
@@ -51,7 +48,7 @@ internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, NodeOpt
         var after = query.Number("after", 0, 0, int.MaxValue);
         _ = Known(dataset);
         var (from, to) = (Find(dataset, query.Text("from") is { Length: > 0 } former ? former : "previous"), Find(dataset, query.Text("to") is { Length: > 0 } newer ? newer : "current"));
-        var diff = await CompareAsync(from, to, http.RequestAborted).ConfigureAwait(false);
+        var diff = await CompareAsync(from, to).ConfigureAwait(false);
         return new ListDiffView(
             dataset, ListVersion.Of(from.Manifest).Label, ListVersion.Of(to.Manifest).Label, diff.Added.Length, diff.Removed.Length, diff.Amended.Length,
             [.. diff.All.Skip(after).Take(limit).Select(change => new EntityChangeView(change.Kind, change.Entity.Id, change.Entity.Schema, change.Entity.Caption,
@@ -99,8 +96,6 @@ internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, NodeOpt
             folder.Delete(recursive: true);
         }
     }
-
-    public void Dispose() => _comparing.Dispose();
 
     /// <summary>What is held or failed is no success, and says so by its status too.</summary>
     private static async Task<IResult> AnswerAsync(Task<ListOutcome> work)
@@ -150,37 +145,19 @@ internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, NodeOpt
         }
     }
 
-    /// <summary>Two versions are read whole: one comparison at a time, and the last is kept for its further pages.</summary>
-    private async Task<ListDiff> CompareAsync(Snapshot from, Snapshot to, CancellationToken cancel)
+    private async Task<ListDiff> CompareAsync(Snapshot from, Snapshot to)
     {
-        await _comparing.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (_last is { } last && last.From == from.Manifest.Sha256 && last.To == to.Manifest.Sha256)
-                return last.Diff;
-            var diff = await Task.Run(() => ListDiff.Between(Read(from), Read(to)), cancel).ConfigureAwait(false);
-            _last = new ComparedVersions(from.Manifest.Sha256, to.Manifest.Sha256, diff);
-            return diff;
+            return await comparison.BetweenAsync(from, to).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is SnapshotException or ListFormatException)
         {
             throw RequestException.Conflict($"A version cannot be read: {fault.Message.Replace(options.DataFolder, "", StringComparison.Ordinal)}");
         }
-        finally
-        {
-            _comparing.Release();
-        }
-    }
-
-    private static ListFile Read(Snapshot snapshot)
-    {
-        snapshot.Verify();
-        return ListReader.Read(snapshot.Path);
     }
 
     /// <summary>The ending of a file's name, where it is one; some formats are told by it.</summary>
     private static string Ending(string? file) =>
         file is not null && Path.GetExtension(file) is { Length: > 1 and <= 8 } ending && ending.Skip(1).All(char.IsAsciiLetterOrDigit) ? ending.ToLowerInvariant() : "";
-
-    private sealed record ComparedVersions(string From, string To, ListDiff Diff);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
@@ -5,6 +6,7 @@ using Entente.Node.Access;
 using Entente.Node.Audit;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Microsoft.Extensions.Logging;
 
 namespace Entente.Node.Lists;
 
@@ -20,12 +22,43 @@ public sealed record ListOutcome(string Dataset, string Outcome, string? Reason,
 /// <summary>Brings lists up to date, for people who may; and puts what comes of it to use at once.</summary>
 /// <remarks>
 /// Who asked for what is recorded before it is done, and what came of it after; that other versions are in use is recorded by
-/// <see cref="ListsInUse"/>, as always. One thing is done after another.
+/// <see cref="ListsInUse"/>, as always. Of one list one thing is done after another.
 /// </remarks>
-internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger ledger, TimeProvider clock) : IDisposable
+internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger ledger, TimeProvider clock, ILogger<ListKeeper> log) : IDisposable
 {
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeptOutcome> _outcomes = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http = ListUpdater.NewHttpClient();
+
+    /// <summary>Since when a list is being fetched; null when it is not.</summary>
+    public DateTimeOffset? RunningSince(string dataset) => _running.TryGetValue(dataset, out var since) ? since : null;
+
+    /// <summary>How the last change since the node started ended; null where there was none.</summary>
+    public KeptOutcome? LastOutcome(string dataset) => _outcomes.GetValueOrDefault(dataset);
+
+    /// <summary>Begins to fetch a list from its publisher; it goes on when the caller is gone.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="dataset">The list.</param>
+    /// <param name="cancel">Gives up before it has begun.</param>
+    /// <returns>False when it is being fetched already.</returns>
+    public async Task<bool> BeginUpdateAsync(Actor actor, string dataset, CancellationToken cancel)
+    {
+        var source = Source(dataset);
+        if (!_running.TryAdd(dataset, clock.GetUtcNow()))
+            return false;
+        try
+        {
+            await AskAsync(actor, "update", dataset, new { }, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            _running.TryRemove(dataset, out _);
+            throw;
+        }
+        _ = Task.Run(() => UpdateAloneAsync(actor, source), CancellationToken.None);
+        return true;
+    }
 
     /// <summary>Fetches a list from its publisher, unless the version in use is still the latest.</summary>
     /// <param name="actor">Who asks.</param>
@@ -60,8 +93,9 @@ internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger l
 
     public void Dispose()
     {
+        _stop.Cancel();
+        _stop.Dispose();
         _http.Dispose();
-        _one.Dispose();
     }
 
     /// <summary>A list's id, if it can be one.</summary>
@@ -71,21 +105,45 @@ internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger l
 
     private async Task<ListOutcome> DoAsync<T>(Actor actor, string what, string dataset, T with, Func<ListUpdater, Task<UpdateResult>> work, CancellationToken cancel)
     {
-        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        await AskAsync(actor, what, dataset, with, cancel).ConfigureAwait(false);
+        return await AnswerAsync(actor, what, dataset, work, cancel).ConfigureAwait(false);
+    }
+
+    private Task AskAsync<T>(Actor actor, string what, string dataset, T with, CancellationToken cancel) =>
+        ledger.RecordAsync(actor, AuditAction.ListAsked, $"list:{dataset}", JsonSerializer.Serialize(new { what, with }, NodeJson.Options), cancel);
+
+    private async Task<ListOutcome> AnswerAsync(Actor actor, string what, string dataset, Func<ListUpdater, Task<UpdateResult>> work, CancellationToken cancel)
+    {
+        var updater = new ListUpdater(inUse.Snapshots, _http, path => ListSummary.Of(ListReader.Read(path)), clock);
+        var outcome = Outcome(dataset, await work(updater).ConfigureAwait(false));
+        _outcomes[dataset] = new KeptOutcome(clock.GetUtcNow(), outcome.Outcome, outcome.Reason);
+        await inUse.RefreshAsync(cancel).ConfigureAwait(false);
+        if (outcome.Outcome != "failed" && inUse.Problem is { } problem)
+            outcome = outcome with { Reason = $"It is installed, but the lists could not be put to use: {problem}" };
+        await ledger.RecordAsync(actor, AuditAction.ListAnswered, $"list:{dataset}", JsonSerializer.Serialize(new { what, outcome }, NodeJson.Options), CancellationToken.None).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async Task UpdateAloneAsync(Actor actor, ListSource source)
+    {
         try
         {
-            await ledger.RecordAsync(actor, AuditAction.ListAsked, $"list:{dataset}", JsonSerializer.Serialize(new { what, with }, NodeJson.Options), cancel).ConfigureAwait(false);
-            var updater = new ListUpdater(inUse.Snapshots, _http, path => ListSummary.Of(ListReader.Read(path)), clock);
-            var outcome = Outcome(dataset, await work(updater).ConfigureAwait(false));
-            await inUse.RefreshAsync(cancel).ConfigureAwait(false);
-            if (outcome.Outcome != "failed" && inUse.Problem is { } problem)
-                outcome = outcome with { Reason = $"It is installed, but the lists could not be put to use: {problem}" };
-            await ledger.RecordAsync(actor, AuditAction.ListAnswered, $"list:{dataset}", JsonSerializer.Serialize(new { what, outcome }, NodeJson.Options), CancellationToken.None).ConfigureAwait(false);
-            return outcome;
+            await AnswerAsync(actor, "update", source.Dataset, updater => updater.UpdateAsync(source, cancel: _stop.Token), _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops; what is in use stays so.
+        }
+#pragma warning disable CA1031 // Nobody waits for this task: what went wrong is shown on the page.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.LogError(fault, "A list could not be updated");
+            _outcomes[source.Dataset] = new KeptOutcome(clock.GetUtcNow(), "failed", fault.Message);
         }
         finally
         {
-            _one.Release();
+            _running.TryRemove(source.Dataset, out _);
         }
     }
 
@@ -124,3 +182,9 @@ internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger l
 
     private static string? Label(Snapshot? snapshot) => snapshot is null ? null : ListVersion.Of(snapshot.Manifest).Label;
 }
+
+/// <summary>How a change of a list ended.</summary>
+/// <param name="At">When.</param>
+/// <param name="Kind"><c>updated</c>, <c>unchanged</c>, <c>held</c> or <c>failed</c>.</param>
+/// <param name="Reason">In the words of the updater, in English; null where there is nothing to say.</param>
+internal sealed record KeptOutcome(DateTimeOffset At, string Kind, string? Reason);

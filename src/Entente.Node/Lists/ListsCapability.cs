@@ -1,6 +1,7 @@
 using Entente.Node.Access;
 using Entente.Node.Hosting.Limits;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,8 @@ internal static class ListsCapability
         services.AddSingleton<ListKeeper>();
         services.AddSingleton<ListEndpoints>();
         services.AddHostedService(provider => provider.GetRequiredService<ListsInUse>());
+        services.AddSingleton<ListComparison>();
+        services.AddSingleton<IPageNotice, ListNotices>();
     }
 
     public static void MapLists(this IEndpointRouteBuilder routes)

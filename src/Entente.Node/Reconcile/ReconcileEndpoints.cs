@@ -98,7 +98,6 @@ internal sealed class ReconcileEndpoints(ListsInUse inUse, ScreeningService scre
         if (!lists.Archive.TryGet(id, out var entity))
             throw RequestException.NotFound("No such entity!");
         var page = PreviewPage.Of(EntityShape.Of(lists.Archive, entity), lists, clock.GetUtcNow());
-        http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {string.Join(' ', options.ReconcileOrigins.DefaultIfEmpty("'self'"))}";
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(page, http.RequestAborted).ConfigureAwait(false);
     }
@@ -277,8 +276,7 @@ internal sealed class ReconcileEndpoints(ListsInUse inUse, ScreeningService scre
     {
         var lists = inUse.Require();
         UsedLists.AddHeaders(http.Response, lists, clock.GetUtcNow());
-        // What stands in the address, perhaps a key, goes no further.
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        // What stands in the address, perhaps a key, goes no further; that no page is told it as referrer holds for every answer.
         http.Response.Headers.CacheControl = "no-store";
         return lists;
     }

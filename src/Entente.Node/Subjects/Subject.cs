@@ -18,6 +18,9 @@ public sealed class Subject
     /// <summary>What to call it: its first name.</summary>
     public required string Caption { get; set; }
 
+    /// <summary>Names and reference in lower case: what the book is searched by.</summary>
+    public required string SearchText { get; set; }
+
     /// <summary>FtM properties as JSON: an object of arrays of texts.</summary>
     public required string Properties { get; set; }
 

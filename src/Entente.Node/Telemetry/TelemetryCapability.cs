@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -67,16 +68,18 @@ internal static class TelemetryCapability
 
     private static void AddLogging(WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetValue<bool>("Entente:Logging:Json"))
+        // Decided when all of the configuration is known, and whatever formatter somebody else chose.
+        builder.Services.AddOptions<ConsoleLoggerOptions>().PostConfigure<IConfiguration>((console, configuration) =>
         {
-            builder.Logging.ClearProviders();
-            builder.Logging.AddJsonConsole(console =>
-            {
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-                console.JsonWriterOptions = new() { Encoder = Store.NodeJson.Options.Encoder };
-            });
-        }
+            if (configuration.GetValue<bool>("Entente:Logging:Json"))
+                console.FormatterName = ConsoleFormatterNames.Json;
+        });
+        builder.Services.Configure<JsonConsoleFormatterOptions>(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            json.JsonWriterOptions = new() { Encoder = Store.NodeJson.Options.Encoder };
+        });
         // The address of a request holds the name that is searched for: it is logged by nobody, whatever the configuration says.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

@@ -1,8 +1,10 @@
 using Entente.Node.Hosting;
 using Entente.Node.Web.Layout;
 using Entente.Node.Web.Localisation;
+using Entente.Node.Web.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Entente.Node.Web;
@@ -21,14 +23,18 @@ internal static class WebCapability
         {
             antiforgery.Cookie.Name = "entente.forgery";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddSingleton<Navigation>();
+        services.AddScoped<PageAddress>();
+        services.AddSingleton<EntityWords>();
+        services.AddSingleton<EvidenceWords>();
     }
 
     /// <summary>What comes before authentication: a person gets a page where a program gets problem details.</summary>
     public static void UseWebErrors(this WebApplication app) => app.UseWhen(IsForPeople, pages =>
     {
-        pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", CreateScopeForErrors = true });
+        pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", CreateScopeForErrors = true, StatusCodeSelector = ProblemAnswers.StatusOf });
         pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
     });
 
@@ -41,7 +47,10 @@ internal static class WebCapability
         app.UseAntiforgery();
         WebAssets.Map(app);
         LanguageSwitch.Map(app);
+        IEndpointRouteBuilder routes = app;
+        EndpointDataSource[] before = [.. routes.DataSources];
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        GuardedEndpoints.Replace(routes, before);
     }
 
     /// <summary>Whether the answer is read by a person in a browser.</summary>

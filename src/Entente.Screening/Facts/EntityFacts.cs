@@ -11,6 +11,7 @@ internal sealed record DocumentText(string Key, string Text);
 /// <summary>What is known of an entity beside its names, read once.</summary>
 internal sealed class EntityFacts
 {
+    /// <summary>The FtM properties that hold numbers of documents.</summary>
     internal static readonly string[] DocumentProperties =
     [
         "passportNumber", "idNumber", "taxNumber", "registrationNumber", "socialSecurityNumber", "innCode", "ogrnCode", "imoNumber", "mmsi",

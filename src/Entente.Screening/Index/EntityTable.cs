@@ -10,6 +10,8 @@ namespace Entente.Screening.Index;
 /// <remarks>What is read stays in memory. Thread-safe: two threads may read the same entity, and read the same.</remarks>
 internal sealed class EntityTable
 {
+    private static readonly JsonWriterOptions AsStored = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly TextTable _json;
     private readonly TextTable _ids;
     private readonly string[] _schemata;
@@ -33,6 +35,21 @@ internal sealed class EntityTable
     /// <summary>An entity.</summary>
     public Entity this[int number] => _entities[number] ??= EntityJson.Read(_json.Bytes(number), "the stored index");
 
+    /// <summary>An entity that is not kept in memory for having been asked for.</summary>
+    public Entity Peek(int number) => _entities[number] ?? EntityJson.Read(_json.Bytes(number), "the stored index");
+
+    /// <summary>An entity's JSON, the same bytes whether the table was stored or not.</summary>
+    public ReadOnlySpan<byte> JsonOf(int number)
+    {
+        if (_json.Count > 0)
+            return _json.Bytes(number);
+        var bytes = new ArrayBufferWriter<byte>();
+        using var text = new Utf8JsonWriter(bytes, AsStored);
+        EntityJson.Write(text, _entities[number]!);
+        text.Flush();
+        return bytes.WrittenSpan;
+    }
+
     /// <summary>What is known of an entity beside its names.</summary>
     public EntityFacts FactsOf(int number) => _facts[number] ??= EntityFacts.Of(this[number]);
 
@@ -54,7 +71,7 @@ internal sealed class EntityTable
     {
         TextTable.Builder json = new(), ids = new();
         var bytes = new ArrayBufferWriter<byte>();
-        using var text = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var text = new Utf8JsonWriter(bytes, AsStored);
         for (int number = 0; number < Count; number++)
         {
             bytes.ResetWrittenCount();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
 using Entente.Names.Rarity;
 using Entente.Names.Structure;
@@ -6,34 +7,41 @@ using Entente.Names.Structure;
 namespace Entente.Screening.Index;
 
 /// <summary>The listed names of one kind, in flat arrays, and where each of their parts occurs.</summary>
-/// <remarks>Immutable, thread-safe. <see cref="NameSearch"/> searches it.</remarks>
+/// <remarks>
+/// Many names are read into the very same parts: one person stands on several lists, in capitals on some. Such names are one
+/// wording; it is wordings that are searched and weighed. Immutable, thread-safe. <see cref="NameSearch"/> searches it.
+/// </remarks>
 internal sealed class NameIndex
 {
     private readonly int[] _entities;
     private readonly byte[] _properties;
-    private readonly NameSize[] _sizes;
     private readonly TextTable _texts;
+    private readonly int[] _wordings;
+    private readonly Rows _names;
     private readonly Rows _parts;
+    private readonly NameSize[] _sizes;
     private readonly Rows _plain;
     private readonly Rows _initialed;
     private readonly Rows _joined;
     private readonly KeyTable _keys;
 
-    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, Rows parts, Rows joined, KeyTable keys)
+    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, int[] wordings, Rows parts, Rows joined, KeyTable keys)
     {
         Kind = kind;
         Vocabulary = vocabulary;
         _entities = entities;
         _properties = properties;
         _texts = texts;
+        _wordings = wordings;
+        _names = Rows.Grouped(wordings, parts.Count);
         _parts = parts;
         _joined = joined;
         _keys = keys;
         _sizes = new NameSize[parts.Count];
-        for (int name = 0; name < _sizes.Length; name++)
-            _sizes[name] = SizeOf(vocabulary, parts[name]);
-        _plain = parts.Inverted(vocabulary.Words, name => _sizes[name].Initials == 0);
-        _initialed = parts.Inverted(vocabulary.Words, name => _sizes[name].Initials > 0);
+        for (int wording = 0; wording < _sizes.Length; wording++)
+            _sizes[wording] = SizeOf(vocabulary, parts[wording]);
+        _plain = parts.Inverted(vocabulary.Words, wording => _sizes[wording].Initials == 0);
+        _initialed = parts.Inverted(vocabulary.Words, wording => _sizes[wording].Initials > 0);
     }
 
     /// <summary>The FtM properties that names stand under.</summary>
@@ -60,23 +68,32 @@ internal sealed class NameIndex
     /// <summary>A name as it is listed.</summary>
     public string TextOf(int name) => _texts[name];
 
-    /// <summary>Numbers of a name's parts, in their order.</summary>
-    public ReadOnlySpan<int> PartsOf(int name) => _parts[name];
+    /// <summary>How many wordings there are.</summary>
+    public int WordingCount => _sizes.Length;
 
-    /// <summary>How many words and initials a name has.</summary>
-    public NameSize SizeOf(int name) => _sizes[name];
+    /// <summary>The wording of a name.</summary>
+    public int WordingOf(int name) => _wordings[name];
 
-    /// <summary>The names that a part stands in, but those with initials; none for two neighbours.</summary>
-    public ReadOnlySpan<int> PlainNamesWith(int part) => part < Vocabulary.Words ? _plain[part] : [];
+    /// <summary>The names of a wording, ascending; at least one.</summary>
+    public ReadOnlySpan<int> NamesOfWording(int wording) => _names[wording];
 
-    /// <summary>The names with initials that a part stands in, or those in which two neighbours stand.</summary>
-    public ReadOnlySpan<int> InitialedNamesWith(int part) => part < Vocabulary.Words ? _initialed[part] : _joined[part - Vocabulary.Words];
+    /// <summary>Numbers of a wording's parts, in their order.</summary>
+    public ReadOnlySpan<int> PartsOf(int wording) => _parts[wording];
 
-    /// <summary>How many names a part stands in.</summary>
+    /// <summary>How many words and initials a wording has.</summary>
+    public NameSize SizeOf(int wording) => _sizes[wording];
+
+    /// <summary>The wordings that a part stands in, but those with initials; none for two neighbours.</summary>
+    public ReadOnlySpan<int> PlainWith(int part) => part < Vocabulary.Words ? _plain[part] : [];
+
+    /// <summary>The wordings with initials that a part stands in, or those in which two neighbours stand.</summary>
+    public ReadOnlySpan<int> InitialedWith(int part) => part < Vocabulary.Words ? _initialed[part] : _joined[part - Vocabulary.Words];
+
+    /// <summary>How many wordings a part stands in.</summary>
     public int CountWith(int part) => part < Vocabulary.Words ? _plain.LengthOf(part) + _initialed.LengthOf(part) : _joined.LengthOf(part - Vocabulary.Words);
 
-    /// <summary>Names by what they are filed under as a whole.</summary>
-    public ReadOnlySpan<int> NamesUnder(ulong key) => _keys[key];
+    /// <summary>Wordings by what they are filed under as a whole.</summary>
+    public ReadOnlySpan<int> WordingsUnder(ulong key) => _keys[key];
 
     /// <summary>The names of an entity: they stand one after the other.</summary>
     public Range NamesOf(int entity)
@@ -113,6 +130,7 @@ internal sealed class NameIndex
         writer.Write(_entities);
         writer.Write(_properties);
         _texts.Write(writer);
+        writer.Write(_wordings);
         _parts.Write(writer);
         _joined.Write(writer);
         _keys.Write(writer);
@@ -131,16 +149,18 @@ internal sealed class NameIndex
         int[] entityOf = reader.Read<int>();
         byte[] properties = reader.Read<byte>();
         TextTable texts = TextTable.Read(reader);
+        int[] wordings = reader.Read<int>();
         var parts = Rows.Read(reader, vocabulary.Words);
-        var joined = Rows.Read(reader, entityOf.Length);
-        KeyTable keys = KeyTable.Read(reader, entityOf.Length);
-        bool sound = properties.Length == entityOf.Length && texts.Count == entityOf.Length && parts.Count == entityOf.Length
+        var joined = Rows.Read(reader, parts.Count);
+        KeyTable keys = KeyTable.Read(reader, parts.Count);
+        bool sound = properties.Length == entityOf.Length && texts.Count == entityOf.Length && wordings.Length == entityOf.Length
+            && !wordings.AsSpan().ContainsAnyExceptInRange(0, parts.Count - 1)
             && joined.Count == vocabulary.Count - vocabulary.Words && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
             && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1)) && parts.Longest <= Name.MaxParts;
         for (int i = 1; sound && i < entityOf.Length; i++)
             sound = entityOf[i - 1] <= entityOf[i];
         return sound
-            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, parts, joined, keys)
+            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, wordings, parts, joined, keys)
             : throw new InvalidDataException("the names are damaged");
     }
 
@@ -150,8 +170,10 @@ internal sealed class NameIndex
         private readonly NameReader _reader = new();
         private readonly Numbers _words = new();
         private readonly Numbers _joined = new();
-        private readonly List<List<int>> _namesOfJoined = [];
+        private readonly List<List<int>> _withJoined = [];
         private readonly List<List<int>> _parts = [];
+        private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+        private readonly List<int> _wordings = [];
         private readonly List<int> _entities = [];
         private readonly List<byte> _properties = [];
         private readonly TextTable.Builder _texts = new();
@@ -167,19 +189,35 @@ internal sealed class NameIndex
             Name name = _reader.Read(text, kind);
             if (!name.IsComparable)
                 return false;
-            int number = _entities.Count;
             _entities.Add(entity);
             _properties.Add((byte)property);
             _texts.Add(text);
+            _wordings.Add(WordingOf(name));
+            return true;
+        }
+
+        /// <summary>The index of all names that were added.</summary>
+        public NameIndex Build() => new(
+            kind, Vocabulary.Build(_words.Parts, _joined.Parts), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), Rows.Of(_withJoined), _keys.Build());
+
+        private int WordingOf(Name name)
+        {
             var parts = new List<int>(name.Parts.Length);
+            foreach (NamePart part in name.Parts)
+                parts.Add(_words.Of(part));
+            // The numbers as a text: equal where they are equal, and compact.
+            string key = new(MemoryMarshal.Cast<int, char>(CollectionsMarshal.AsSpan(parts)));
+            if (_numbers.TryGetValue(key, out int known))
+                return known;
+            int number = _parts.Count;
+            _numbers.Add(key, number);
+            _parts.Add(parts);
             for (int i = 0; i < name.Parts.Length; i++)
             {
-                parts.Add(_words.Of(name.Parts[i]));
                 if (_reader.JoinedOrNull(name, i) is { } joined)
                     AddJoined(_joined.Of(joined), number);
             }
 
-            _parts.Add(parts);
             _keys.Add(Keys.Letters(WholeText.LettersOf(name.Parts)), number);
             if (kind == NameKind.Organisation)
             {
@@ -187,19 +225,15 @@ internal sealed class NameIndex
                     _keys.Add(Keys.Acronym(acronym), number);
             }
 
-            return true;
+            return number;
         }
 
-        /// <summary>The index of all names that were added.</summary>
-        public NameIndex Build() => new(
-            kind, Vocabulary.Build(_words.Parts, _joined.Parts), [.. _entities], [.. _properties], _texts.Build(), Rows.Of(_parts), Rows.Of(_namesOfJoined), _keys.Build());
-
-        private void AddJoined(int part, int name)
+        private void AddJoined(int part, int wording)
         {
-            if (part == _namesOfJoined.Count)
-                _namesOfJoined.Add([]);
-            if (_namesOfJoined[part] is var names && (names.Count == 0 || names[^1] != name))
-                names.Add(name);
+            if (part == _withJoined.Count)
+                _withJoined.Add([]);
+            if (_withJoined[part] is var wordings && (wordings.Count == 0 || wordings[^1] != wording))
+                wordings.Add(wording);
         }
     }
 

@@ -19,58 +19,101 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private const float MostJoinedLoss = 4;
 
     private readonly NameComparer _comparer = new();
+    private readonly WeightBound _bound = new();
+    private readonly WordingTally _tally = new(index.WordingCount);
     private readonly Marks _found = new();
     private readonly Vocabulary.Room _room = new();
     private readonly Marks _forced = new();
     private readonly List<Lookup> _lookups = new(16);
-    private readonly List<int> _touched = new(256);
     private readonly List<int> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
-    private readonly PartBits[] _direct = [new(index.Vocabulary.Count), new(index.Vocabulary.Count)];
-
-    // By name: valid where the round is the current one.
-    private readonly int[] _rounds = new int[index.Count];
-    private readonly float[] _sums = new float[index.Count];
-    private readonly ulong[] _masks = new ulong[index.Count];
-    private readonly byte[] _last = new byte[index.Count];
-    private int _round;
-
-    /// <summary>The comparer, begun with the query searched for last.</summary>
-    public NameComparer Comparer => _comparer;
+    private readonly PartBits[] _direct = [new(), new()];
+    private int _skipped;
+    private bool _remembered;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
     /// <param name="least">Bits that a name must weigh to be of interest.</param>
-    /// <returns>Numbers of names, each once; to be read before the next search.</returns>
+    /// <returns>Numbers of wordings, each once; to be read before the next search.</returns>
     public List<int> Candidates(Name query, float least)
     {
         Begin(query);
         Look(query);
-        Walk(query, least);
+        Walk(least);
         AddForced(query);
         return _candidates;
     }
 
-    /// <summary>Bits of evidence that the query searched for last and a listed name are one.</summary>
-    public float Weigh(int name)
+    /// <summary>Bits of evidence that the query searched for last and names of a wording are one.</summary>
+    public float Weigh(int wording)
     {
-        ReadOnlySpan<int> numbers = index.PartsOf(name);
+        Remember();
+        return _comparer.Weigh(Parts(wording));
+    }
+
+    /// <summary>Ranks wordings that weigh the same: the lower comes first.</summary>
+    /// <returns>The lower, the better it agrees with the commonest part of the query that tells names apart; then with the next.</returns>
+    public int RankOf(int wording)
+    {
+        int rank = 0;
+        for (int i = 0; i < _lookups.Count; i++)
+        {
+            foreach (int part in _lookups[i].Matches.Parts)
+            {
+                rank += 2;
+                if (i >= _skipped && index.PlainWith(part).BinarySearch(wording) >= 0)
+                    return rank;
+                if (index.InitialedWith(part).BinarySearch(wording) >= 0)
+                    return rank + 1;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>What the weight of a listed name adds up from.</summary>
+    /// <param name="query">A name that was searched for; if last, what was found out about its parts is still known.</param>
+    /// <param name="name">Number of the listed name.</param>
+    /// <param name="text">The same as it is listed.</param>
+    public List<NameEvidence> Explain(Name query, int name, string text)
+    {
+        if (_comparer.Query != query)
+            Begin(query);
+        var evidence = new List<NameEvidence>(8);
+        _comparer.Explain(Parts(index.WordingOf(name)), Name.Parse(text, index.Kind), evidence);
+        return evidence;
+    }
+
+    private ReadOnlySpan<NamePart> Parts(int wording)
+    {
+        ReadOnlySpan<int> numbers = index.PartsOf(wording);
         for (int i = 0; i < numbers.Length; i++)
             _parts[i] = index.Vocabulary[numbers[i]];
-        return _comparer.Weigh(_parts.AsSpan(0, numbers.Length));
+        return _parts.AsSpan(0, numbers.Length);
+    }
+
+    /// <summary>Most queries come near to no name: only when one must be weighed does the comparer learn what was found.</summary>
+    private void Remember()
+    {
+        if (_remembered)
+            return;
+        _remembered = true;
+        foreach (Lookup lookup in _lookups)
+        {
+            PartMatches matches = lookup.Matches;
+            for (int i = 0; lookup.At >= 0 && i < matches.Parts.Length; i++)
+                _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
+        }
     }
 
     private void Begin(Name query)
     {
         _comparer.Begin(query);
+        _bound.Begin(query);
+        _tally.Clear();
         _lookups.Clear();
-        _touched.Clear();
         _candidates.Clear();
-        if (++_round == int.MaxValue)
-        {
-            Array.Clear(_rounds);
-            _round = 1;
-        }
+        _remembered = false;
     }
 
     /// <summary>Finds, for each part of the query, the listed parts that agree.</summary>
@@ -80,21 +123,19 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         {
             NamePart part = query.Parts[i];
             if (Vocabulary.IsSearchable(part))
-                Look(part, i, 1UL << i, joined: false);
+                Look(part, i, joined: false);
             if (NameReader.Passing.JoinedOrNull(query, i) is { } joined)
-                Look(joined, i, 3UL << i, joined: true);
+                Look(joined, i, joined: true);
         }
     }
 
-    private void Look(NamePart part, int at, ulong mask, bool joined)
+    private void Look(NamePart part, int at, bool joined)
     {
         PartMatches? matches = cache.Find(part, joined);
         if (matches is null)
             cache.Add(part, joined, matches = Compare(part, joined));
         if (matches.Parts.Length > 0)
-            _lookups.Add(new Lookup(matches, mask));
-        for (int i = 0; !joined && i < matches.Parts.Length; i++)
-            _comparer.Memo.Remember(at, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
+            _lookups.Add(new Lookup(matches, joined ? 3UL << at : 1UL << at, joined ? -1 : at));
     }
 
     private PartMatches Compare(NamePart part, bool joined)
@@ -113,113 +154,85 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     }
 
     /// <summary>Adds up what names have in common with the query, and keeps those that may weigh enough.</summary>
-    private void Walk(Name query, float least)
+    private void Walk(float least)
     {
-        var bound = new WeightBound(query);
         // The commonest first.
-        _lookups.Sort(static (a, b) => b.Matches.Names.CompareTo(a.Matches.Names));
-        int skipped = 0;
+        _lookups.Sort(static (a, b) => b.Matches.Wordings.CompareTo(a.Matches.Wordings));
+        _skipped = 0;
         float skippedBits = 0;
         ulong skippedMask = 0;
-        while (skipped < Math.Min(_direct.Length, _lookups.Count))
+        while (_skipped < Math.Min(_direct.Length, _lookups.Count))
         {
-            Lookup next = _lookups[skipped];
+            Lookup next = _lookups[_skipped];
             float bits = skippedBits + next.Matches.Most;
             ulong mask = skippedMask | next.Mask;
-            if (bound.Of(bits, mask, default) >= least)
+            if (_bound.Of(bits, mask, default) >= least)
                 break;
-            _direct[skipped++].Begin(next.Matches);
+            _skipped++;
             (skippedBits, skippedMask) = (bits, mask);
         }
 
         for (int i = 0; i < _lookups.Count; i++)
-            Walk(_lookups[i], i + 1, initialedOnly: i < skipped);
-        foreach (int name in _touched)
+            _lookups[i].Matches.AddTo(_tally, i + 1, _lookups[i].Mask, initialedOnly: i < _skipped);
+        bool begun = false;
+        foreach (int wording in _tally.Touched)
         {
-            NameSize size = index.SizeOf(name);
-            if (bound.Of(_sums[name] + skippedBits, _masks[name] | skippedMask, size) < least)
+            ref WordingTally.Entry entry = ref _tally[wording];
+            NameSize size = index.SizeOf(wording);
+            if (_bound.Of(entry.Bits + skippedBits, entry.Mask | skippedMask, size) < least)
                 continue;
-            for (int i = 0; i < skipped; i++)
+            for (int i = 0; i < _skipped && !begun; i++)
+                _direct[i].Begin(_lookups[i].Matches);
+            begun = true;
+            ReadOnlySpan<int> parts = index.PartsOf(wording);
+            for (int i = 0; i < _skipped; i++)
             {
                 ulong mask = _lookups[i].Mask;
-                if ((_masks[name] & mask) == 0 && _direct[i].Most(index.PartsOf(name)) is > 0 and float bits)
+                if ((entry.Mask & mask) == 0 && _direct[i].Most(parts) is > 0 and float bits)
                 {
-                    _sums[name] += bits;
-                    _masks[name] |= mask;
+                    entry.Bits += bits;
+                    entry.Mask |= mask;
                 }
             }
 
-            if (bound.Of(_sums[name], _masks[name], size) >= least)
-                _candidates.Add(name);
+            if (_bound.Of(entry.Bits, entry.Mask, size) >= least)
+                _candidates.Add(wording);
         }
     }
 
-    private void Walk(Lookup lookup, int number, bool initialedOnly)
-    {
-        PartMatches matches = lookup.Matches;
-        for (int i = 0; i < matches.Parts.Length; i++)
-        {
-            int part = matches.Parts[i];
-            ulong mask = part >= index.Vocabulary.Words ? lookup.Mask | WeightBound.Neighbours : lookup.Mask;
-            if (!initialedOnly)
-                Add(index.PlainNamesWith(part), number, mask, matches.Bits[i]);
-            Add(index.InitialedNamesWith(part), number, mask, matches.Bits[i]);
-        }
-    }
-
-    private void Add(ReadOnlySpan<int> names, int lookup, ulong mask, float bits)
-    {
-        foreach (int name in names)
-        {
-            if (_rounds[name] != _round)
-            {
-                _rounds[name] = _round;
-                _sums[name] = bits;
-                _masks[name] = mask;
-                _last[name] = (byte)lookup;
-                _touched.Add(name);
-                continue;
-            }
-
-            _masks[name] |= mask;
-            // Of the parts of a name that agree with the same part of the query, the best comes first and counts.
-            if (_last[name] != lookup)
-            {
-                _sums[name] += bits;
-                _last[name] = (byte)lookup;
-            }
-        }
-    }
-
-    /// <summary>Names that are to be compared whatever their parts: the same letters spaced otherwise, and acronyms.</summary>
+    /// <summary>Wordings that are to be compared whatever their parts: the same letters spaced otherwise, and acronyms.</summary>
     private void AddForced(Name query)
     {
-        _forced.Clear(index.Count);
-        _forced.Add(index.NamesUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
+        _forced.Clear(index.WordingCount);
+        _forced.Add(index.WordingsUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
         if (index.Kind == NameKind.Organisation)
         {
             foreach (NamePart part in query.Parts)
             {
                 if (part.Role == TokenRole.Word)
-                    _forced.Add(index.NamesUnder(Keys.Acronym(part.Folded)));
+                    _forced.Add(index.WordingsUnder(Keys.Acronym(part.Folded)));
             }
 
             foreach (string acronym in Acronyms.Of(query))
             {
                 foreach (int part in index.Vocabulary.Spelled(acronym))
                 {
-                    _forced.Add(index.PlainNamesWith(part));
-                    _forced.Add(index.InitialedNamesWith(part));
+                    _forced.Add(index.PlainWith(part));
+                    _forced.Add(index.InitialedWith(part));
                 }
             }
         }
 
-        foreach (int name in _forced.Marked)
+        foreach (int wording in _forced.Marked)
         {
-            if (!_candidates.Contains(name))
-                _candidates.Add(name);
+            if (!_candidates.Contains(wording))
+                _candidates.Add(wording);
         }
     }
 
-    private readonly record struct Lookup(PartMatches Matches, ulong Mask);
+    /// <summary>What was found for a part of the query.</summary>
+    /// <param name="Matches">What was found.</param>
+    /// <param name="Mask">The part as a bit, or the two parts that were looked for as one.</param>
+    /// <param name="At">Its place in the query; -1 for two parts.</param>
+    private readonly record struct Lookup(PartMatches Matches, ulong Mask, int At);
 }

@@ -37,6 +37,23 @@ internal sealed class Rows
         return new Rows(starts, numbers);
     }
 
+    /// <summary>Puts numbers from 0 up into rows, ascending.</summary>
+    /// <param name="rowOf">The row of each.</param>
+    /// <param name="count">How many rows there are.</param>
+    public static Rows Grouped(int[] rowOf, int count)
+    {
+        var starts = new int[count + 1];
+        foreach (int row in rowOf)
+            starts[row + 1]++;
+        for (int row = 0; row < count; row++)
+            starts[row + 1] += starts[row];
+        var numbers = new int[rowOf.Length];
+        int[] at = starts[..^1];
+        for (int number = 0; number < rowOf.Length; number++)
+            numbers[at[rowOf[number]]++] = number;
+        return new Rows(starts, numbers);
+    }
+
     /// <summary>For each number in the rows, the rows it stands in, ascending, each once.</summary>
     /// <param name="count">How many numbers there are.</param>
     /// <param name="wanted">Which rows are to be looked at.</param>

@@ -77,14 +77,17 @@ internal sealed class Vocabulary
         File(keys, groups, part.Sound, number, joined);
         if (part.WithoutArticle is not null)
             File(keys, groups, part.WithoutArticle, number, joined);
+        // Compounds of one first word are compared by the second alone.
+        if (part.Stem is not null)
+            File(keys, groups, part.Stem, number, joined);
     }
 
     private static void File(KeyTable.Builder keys, SoundGroups.Builder groups, SpokenWord word, int number, bool joined)
     {
         Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
-        foreach (ulong skeleton in skeletons[..Skeleton.Variants(word, skeletons)])
+        foreach (SpokenWord reading in word.Spelled is null ? [word] : (ReadOnlySpan<SpokenWord>)[word, word.Spelled])
         {
-            foreach (SpokenWord reading in word.Spelled is null ? [word] : (ReadOnlySpan<SpokenWord>)[word, word.Spelled])
+            foreach (ulong skeleton in skeletons[..Skeleton.Variants(reading, skeletons)])
             {
                 if (SoundSieve.CanHold(reading))
                     groups.Add(skeleton, joined, reading, number);
@@ -131,6 +134,8 @@ internal sealed class Vocabulary
         FindBySound(part.Sound, RarityOf(part), joined, found, room);
         if (part.WithoutArticle is not null)
             FindBySound(part.WithoutArticle, RarityOf(part), joined, found, room);
+        if (part.Stem is not null)
+            FindBySound(part.Stem, RarityOf(part), joined, found, room);
     }
 
     // Where one side is known by its meaning and the other is not, the rarer counts.
@@ -138,10 +143,13 @@ internal sealed class Vocabulary
 
     private void FindBySound(SpokenWord word, float rarity, bool joined, Marks found, Room room)
     {
-        Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
-        skeletons = skeletons[..Skeleton.Variants(word, skeletons)];
+        Span<ulong> skeletons = stackalloc ulong[2 * Skeleton.MaxVariants];
+        int count = Skeleton.Variants(word, skeletons);
+        // The zh of Mazhari is one sound or two.
+        if (word.Spelled is not null)
+            count += Skeleton.Variants(word.Spelled, skeletons[count..]);
         room.Groups.Clear(_groups.Count);
-        foreach (ulong skeleton in skeletons)
+        foreach (ulong skeleton in skeletons[..count])
         {
             found.Add(_keys[Keys.Unsifted(skeleton)]);
             room.Groups.Add(_skeletons[Keys.Skeleton(skeleton)]);

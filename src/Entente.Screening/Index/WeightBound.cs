@@ -6,8 +6,11 @@ using Entente.Names.Structure;
 namespace Entente.Screening.Index;
 
 /// <summary>The most that a name can weigh, by what it has in common with a query.</summary>
-/// <remarks>Never less than what <see cref="NameComparer"/> finds, as long as all that agrees was added up: each step here takes away no more than it does there.</remarks>
-internal readonly ref struct WeightBound
+/// <remarks>
+/// Never less than what <see cref="NameComparer"/> finds, as long as all that agrees was added up: each step here takes away no
+/// more than it does there. Kept from query to query. Not thread-safe.
+/// </remarks>
+internal sealed class WeightBound
 {
     /// <summary>In a mask of the query's parts: a part agrees with two neighbours, which are two words the less to miss.</summary>
     public const ulong Neighbours = 1UL << 63;
@@ -15,23 +18,48 @@ internal readonly ref struct WeightBound
     // What an initial that fits adds.
     private const float InitialBits = 3.5f;
 
-    private readonly ReadOnlySpan<NamePart> _query;
-    private readonly NameWeights _weights;
-    private readonly bool _person;
-    private readonly int _initials;
-    private readonly ulong _words;
+    private readonly float[] _losses = new float[Name.MaxParts];
+    private readonly float[] _rarities = new float[Name.MaxParts];
+    private NameWeights _weights = NameWeights.Person;
+    private bool _person;
+    private int _initials;
+    private ulong _words;
+    private ulong _ownWords;
+    private ulong _losing;
+    private float _unsearched;
 
-    /// <summary>Bounds for one query.</summary>
-    public WeightBound(Name query)
+    // What the query's side says, which is the same for all names that agree in the same parts.
+    private ulong _mask;
+    private Share _share;
+
+    /// <summary>Takes up another query.</summary>
+    public void Begin(Name query)
     {
-        _query = query.Parts;
         _weights = NameWeights.For(query.Kind);
         _person = query.Kind == NameKind.Person;
-        for (int i = 0; i < _query.Length; i++)
+        _initials = 0;
+        _unsearched = 0;
+        (_words, _ownWords, _losing) = (0, 0, 0);
+        for (int i = 0; i < query.Parts.Length; i++)
         {
-            _initials += _query[i].Role == TokenRole.Initial ? 1 : 0;
-            _words |= _query[i].IsName ? 1UL << i : 0;
+            NamePart part = query.Parts[i];
+            ulong bit = 1UL << i;
+            _words |= part.IsName ? bit : 0;
+            // Particles are not looked for, and agree all the same.
+            _unsearched += part.Role is TokenRole.Particle or TokenRole.LegalForm ? part.Rarity : 0;
+            if (part.Role == TokenRole.Initial)
+            {
+                _initials++;
+                continue;
+            }
+
+            if ((_losses[i] = _weights.Missing(part)) > 0)
+                _losing |= bit;
+            _rarities[i] = part.Role is TokenRole.Word or TokenRole.Generic or TokenRole.Number ? part.Rarity : 0;
+            _ownWords |= part.Role is TokenRole.Word or TokenRole.Number ? bit : 0;
         }
+
+        _share = ShareOf(_mask = 0);
     }
 
     /// <summary>The most that a name can weigh.</summary>
@@ -40,36 +68,45 @@ internal readonly ref struct WeightBound
     /// <param name="size">What the listed name is made of.</param>
     public float Of(float bits, ulong mask, NameSize size)
     {
-        float missing = 0, rarity = 0, mostMissing = 0;
-        int left = 0;
-        bool ownWord = false;
-        for (int i = 0; i < _query.Length; i++)
-        {
-            NamePart part = _query[i];
-            if ((mask >> i & 1) != 0 || part.Role == TokenRole.Initial || _weights.Missing(part) is not (> 0 and float loss))
-                continue;
-            left++;
-            missing += loss;
-            mostMissing = Math.Max(mostMissing, loss);
-            if (part.Role is TokenRole.Word or TokenRole.Generic or TokenRole.Number)
-                rarity += part.Rarity;
-            ownWord |= part.Role is TokenRole.Word or TokenRole.Number;
-        }
-
-        int agreeing = BitOperations.PopCount(mask & _words);
-        int covered = (BitOperations.PopCount(mask & ~Neighbours) * ((mask & Neighbours) == 0 ? 1 : 2)) + _initials;
-        int lacking = Math.Max(0, size.Words - covered);
-        if (left <= size.Initials && lacking == 0)
+        if (mask != _mask)
+            _share = ShareOf(_mask = mask);
+        int lacking = Math.Max(0, size.Words - _share.Covered);
+        if (_share.Left <= size.Initials && lacking == 0)
             return float.PositiveInfinity;
 
         // Initials on either side may stand for words on the other.
-        float bound = bits + (InitialBits * _initials) + (Math.Min(left, size.Initials) * (InitialBits + mostMissing)) - missing - (lacking * _weights.Word * RarityTable.Least);
+        float bound = bits + (Math.Min(_share.Left, size.Initials) * (InitialBits + _share.MostMissing)) - _share.Lost - (lacking * _weights.Word * RarityTable.Least);
         if (size.Initials == 0)
-            bound -= _weights.Contradiction * Math.Min(rarity, RarityTable.Least * lacking);
-        if (agreeing <= 1)
-            bound -= _person || ownWord ? _weights.OneWordInCommon : _weights.OneOwnWordInCommon;
-        else if (agreeing == 2)
-            bound -= _weights.TwoWordsInCommon;
+            bound -= _weights.Contradiction * Math.Min(_share.Rarity, RarityTable.Least * lacking);
         return bound;
     }
+
+    private Share ShareOf(ulong mask)
+    {
+        float lost = -(InitialBits * _initials) - _unsearched, rarity = 0, mostMissing = 0;
+        ulong left = _losing & ~mask;
+        for (ulong rest = left; rest != 0; rest &= rest - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(rest);
+            lost += _losses[i];
+            mostMissing = Math.Max(mostMissing, _losses[i]);
+            rarity += _rarities[i];
+        }
+
+        int agreeing = BitOperations.PopCount(mask & _words);
+        if (agreeing <= 1)
+            lost += _person || (left & _ownWords) != 0 ? _weights.OneWordInCommon : _weights.OneOwnWordInCommon;
+        else if (agreeing == 2)
+            lost += _weights.TwoWordsInCommon;
+        int covered = (BitOperations.PopCount(mask & ~Neighbours) * ((mask & Neighbours) == 0 ? 1 : 2)) + _initials;
+        return new Share(lost, rarity, mostMissing, BitOperations.PopCount(left), covered);
+    }
+
+    /// <summary>What the query's side says of the names that agree in some of its parts.</summary>
+    /// <param name="Lost">Bits lost in any case.</param>
+    /// <param name="Rarity">Bits of the parts that are left.</param>
+    /// <param name="MostMissing">The most that one of them loses.</param>
+    /// <param name="Left">How many they are.</param>
+    /// <param name="Covered">Words of the name that agree, at most.</param>
+    private readonly record struct Share(float Lost, float Rarity, float MostMissing, int Left, int Covered);
 }

@@ -15,6 +15,11 @@
             if (!menu.contains(event.target)) menu.open = false;
     });
 
+    // Up and down choose a result; they must not move the cursor as well.
+    document.addEventListener('keydown', event => {
+        if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && event.target.matches('[role="combobox"]')) event.preventDefault();
+    });
+
     // "/" goes to the field that the page is about.
     document.addEventListener('keydown', event => {
         if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;

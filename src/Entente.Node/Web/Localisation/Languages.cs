@@ -55,6 +55,15 @@ public static class Languages
         var culture = new CultureInfo(code, useUserOverride: false);
         if (culture.Calendar is not GregorianCalendar)
             culture.DateTimeFormat.Calendar = new GregorianCalendar();
+        if (code == "ar")
+        {
+            // .NET writes digits 0 to 9 whatever the language; then the signs between them are those that go with such digits.
+            var numbers = culture.NumberFormat;
+            numbers.NumberDecimalSeparator = numbers.PercentDecimalSeparator = ".";
+            numbers.NumberGroupSeparator = numbers.PercentGroupSeparator = ",";
+            numbers.PercentSymbol = "%";
+            numbers.NegativeSign = "\u200E-";
+        }
         return CultureInfo.ReadOnly(culture);
     }
 

@@ -173,6 +173,10 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
@@ -443,6 +447,76 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.ToTable("feed", (string)null);
                 });
 
+            modelBuilder.Entity("Entente.Node.Monitoring.MonitorRun", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Candidates")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EndedMatches")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FormerLists")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Lists")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("NewMatches")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Screened")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("monitor_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Monitoring.SubjectSegment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("After")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Subjects")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("subject_segments", (string)null);
+                });
+
             modelBuilder.Entity("Entente.Node.Monitoring.Webhook", b =>
                 {
                     b.Property<string>("Id")
@@ -564,6 +638,10 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("ScreenedAgainst")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");

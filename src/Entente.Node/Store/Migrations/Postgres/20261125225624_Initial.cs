@@ -47,6 +47,7 @@ namespace Entente.Node.Store.Migrations.Postgres
                     Match = table.Column<string>(type: "text", nullable: false),
                     Facts = table.Column<string>(type: "text", nullable: false),
                     Datasets = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
                     Score = table.Column<double>(type: "double precision", nullable: false),
                     Weight = table.Column<double>(type: "double precision", nullable: false),
                     State = table.Column<string>(type: "text", nullable: false),
@@ -152,6 +153,29 @@ namespace Entente.Node.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "monitor_runs",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    FormerLists = table.Column<string>(type: "text", nullable: true),
+                    Lists = table.Column<string>(type: "text", nullable: false),
+                    Policy = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Cursor = table.Column<string>(type: "text", nullable: true),
+                    Changed = table.Column<int>(type: "integer", nullable: false),
+                    Candidates = table.Column<int>(type: "integer", nullable: false),
+                    Screened = table.Column<long>(type: "bigint", nullable: false),
+                    NewMatches = table.Column<long>(type: "bigint", nullable: false),
+                    EndedMatches = table.Column<long>(type: "bigint", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_monitor_runs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "settings",
                 columns: table => new
                 {
@@ -166,6 +190,20 @@ namespace Entente.Node.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "subject_segments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    After = table.Column<long>(type: "bigint", nullable: false),
+                    Through = table.Column<long>(type: "bigint", nullable: false),
+                    Subjects = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subject_segments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subjects",
                 columns: table => new
                 {
@@ -173,6 +211,7 @@ namespace Entente.Node.Store.Migrations.Postgres
                     Reference = table.Column<string>(type: "text", nullable: false),
                     Schema = table.Column<string>(type: "text", nullable: false),
                     Caption = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
                     Properties = table.Column<string>(type: "text", nullable: false),
                     Facts = table.Column<string>(type: "text", nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false),
@@ -400,6 +439,11 @@ namespace Entente.Node.Store.Migrations.Postgres
                 columns: new[] { "SubjectKey", "EntityId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_monitor_runs_State",
+                table: "monitor_runs",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_subject_matches_EntityId",
                 table: "subject_matches",
                 column: "EntityId");
@@ -460,10 +504,16 @@ namespace Entente.Node.Store.Migrations.Postgres
                 name: "lists_used");
 
             migrationBuilder.DropTable(
+                name: "monitor_runs");
+
+            migrationBuilder.DropTable(
                 name: "settings");
 
             migrationBuilder.DropTable(
                 name: "subject_matches");
+
+            migrationBuilder.DropTable(
+                name: "subject_segments");
 
             migrationBuilder.DropTable(
                 name: "webhook_deliveries");

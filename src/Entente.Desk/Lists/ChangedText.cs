@@ -1,7 +1,7 @@
-namespace Entente.Cli.Lists;
+namespace Entente.Desk.Lists;
 
 /// <summary>What changed inside a text: the words that differ, with a few of those around them.</summary>
-internal static class ChangedText
+public static class ChangedText
 {
     private const int ContextWords = 6;
 

@@ -46,6 +46,7 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     Match = table.Column<string>(type: "TEXT", nullable: false),
                     Facts = table.Column<string>(type: "TEXT", nullable: false),
                     Datasets = table.Column<string>(type: "TEXT", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     Score = table.Column<double>(type: "REAL", nullable: false),
                     Weight = table.Column<double>(type: "REAL", nullable: false),
                     State = table.Column<string>(type: "TEXT", nullable: false),
@@ -151,6 +152,29 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "monitor_runs",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    FormerLists = table.Column<string>(type: "TEXT", nullable: true),
+                    Lists = table.Column<string>(type: "TEXT", nullable: false),
+                    Policy = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", nullable: true),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Candidates = table.Column<int>(type: "INTEGER", nullable: false),
+                    Screened = table.Column<long>(type: "INTEGER", nullable: false),
+                    NewMatches = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedMatches = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_monitor_runs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "settings",
                 columns: table => new
                 {
@@ -165,6 +189,20 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "subject_segments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    After = table.Column<long>(type: "INTEGER", nullable: false),
+                    Through = table.Column<long>(type: "INTEGER", nullable: false),
+                    Subjects = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subject_segments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subjects",
                 columns: table => new
                 {
@@ -172,6 +210,7 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     Reference = table.Column<string>(type: "TEXT", nullable: false),
                     Schema = table.Column<string>(type: "TEXT", nullable: false),
                     Caption = table.Column<string>(type: "TEXT", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     Properties = table.Column<string>(type: "TEXT", nullable: false),
                     Facts = table.Column<string>(type: "TEXT", nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false),
@@ -399,6 +438,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 columns: new[] { "SubjectKey", "EntityId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_monitor_runs_State",
+                table: "monitor_runs",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_subject_matches_EntityId",
                 table: "subject_matches",
                 column: "EntityId");
@@ -459,10 +503,16 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "lists_used");
 
             migrationBuilder.DropTable(
+                name: "monitor_runs");
+
+            migrationBuilder.DropTable(
                 name: "settings");
 
             migrationBuilder.DropTable(
                 name: "subject_matches");
+
+            migrationBuilder.DropTable(
+                name: "subject_segments");
 
             migrationBuilder.DropTable(
                 name: "webhook_deliveries");
