@@ -5,6 +5,7 @@ using Entente.Cli.Backup;
 using Entente.Cli.Compare;
 using Entente.Cli.Lists;
 using Entente.Cli.Screen;
+using Entente.Cli.Serve;
 using Entente.Desk;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
@@ -69,11 +70,12 @@ internal static class EntenteCommand
             ScreenCommand.Create(surroundings),
             CompareCommand.Create(surroundings),
             ListsCommand.Create(surroundings),
+            ServeCommand.Create(surroundings),
             AuditCommand.Create(surroundings),
             BackupCommand.CreateBackup(surroundings),
             BackupCommand.CreateRestore(surroundings),
         };
-        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, audit, backup or restore. `entente --help` shows examples."));
+        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, serve, audit, backup or restore. `entente --help` shows examples."));
         HelpText.Install(root);
         return root;
     }

@@ -15,6 +15,7 @@ internal static class HelpText
               entente screen Ahmed Fictional          is this name on the list?
               entente lists update                    fetch the current UN list
               entente compare "Oussama" "Usama"       how alike are two names, and why?
+              entente serve                           a node with pages and an API, on this machine
               entente audit verify                    is the record of a node whole?
               entente screen --help                   more examples
 
@@ -99,6 +100,28 @@ internal static class HelpText
 
             The version you leave is kept. If an update fetches it again, it is held until you accept
             it; a newer version is taken.
+            """,
+        ["serve"] = """
+            Examples:
+              entente serve                                     http://127.0.0.1:8080, for this machine only
+              entente serve --data /var/lib/entente --urls http://127.0.0.1:9000
+              entente serve --postgres "Host=db;Database=entente;Username=entente"
+
+            For others to reach it, give it a certificate (or put a proxy that has one before it):
+              export Kestrel__Certificates__Default__Path=/etc/entente/node.pem
+              export Kestrel__Certificates__Default__KeyPath=/etc/entente/node.key
+              entente serve --urls https://0.0.0.0:8443
+
+            It screens against the lists in its data folder, and takes new ones by itself when
+            `entente lists update` (say, from cron) has fetched them. While nobody has an account it
+            prints a link, once, to set up the first administrator.
+
+            Everything can be set in appsettings.json, beside the program or in the data folder, section
+            "Entente"; in the environment it is written ENTENTE__POSTGRES, ENTENTE__MAXUPLOADBYTES and so
+            on, which goes before the file. The command line goes before both.
+
+            Ctrl-C or SIGTERM: it ends what it has begun. Bulk jobs go on at the next start.
+            Exit codes: 0 stopped when asked, 1 could not start (stderr says why), 2 bad usage.
             """,
         ["audit"] = """
             A node records who was screened against what, who decided what, and every change of lists,

@@ -11,7 +11,7 @@ internal sealed class NodeData
     /// <summary>The setting that names the database, also for <c>entente serve</c>.</summary>
     public const string PostgresVariable = "ENTENTE__POSTGRES";
 
-    private readonly Option<string?> _data = new("--data") { HelpName = "DIR", Description = "The node's data folder. Default: ENTENTE_DATA_DIR, else the user's data folder." };
+    private readonly Option<string?> _data = new("--data", "--data-dir") { HelpName = "DIR", Description = "The node's data folder. Default: ENTENTE_DATA_DIR, else the user's data folder." };
     private readonly Option<string?> _postgres = new("--postgres") { HelpName = "CONN", Description = $"The node's database, where it is not in the data folder: a connection string. Default: {PostgresVariable}." };
 
     /// <summary>Adds the options to a command.</summary>
@@ -20,6 +20,9 @@ internal sealed class NodeData
         command.Add(_data);
         command.Add(_postgres);
     }
+
+    /// <summary>The data folder that a command line names; null where it names none.</summary>
+    public string? Named(ParseResult parsed) => parsed.GetValue(_data);
 
     /// <summary>The data folder that a command line means.</summary>
     public string Folder(ParseResult parsed, Surroundings surroundings) => Path.GetFullPath(parsed.GetValue(_data) ?? surroundings.DataFolder ?? DataFolder.Find());

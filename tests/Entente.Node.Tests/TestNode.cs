@@ -36,6 +36,9 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>The node's services.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>How it is run.</summary>
+    public NodeOptions Options => Services.GetRequiredService<NodeOptions>();
+
     /// <summary>The node's ledger.</summary>
     public Ledger Ledger => Services.GetRequiredService<Ledger>();
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Entente.Cli.Output;
+using Entente.Desk;
 using Entente.Desk.Lists;
 using Entente.Node.Access;
 using Entente.Node.Audit;

@@ -40,7 +40,17 @@ internal sealed class ZipContents : IDisposable
     public static ZipContents Open(Stream packed, string file, ListLimits limits)
     {
         // Zip is read from its end.
-        var bytes = Spool.Copy(packed);
+        return Over(Spool.Copy(packed), file, limits);
+    }
+
+    /// <summary>As <see cref="Open(Stream, string, ListLimits)"/>, for a file on the disk, which need not be copied.</summary>
+    /// <param name="packed">The file; closed with this, also when it cannot be opened.</param>
+    /// <param name="file">As messages shall name it.</param>
+    /// <param name="limits">Bounds.</param>
+    public static ZipContents Of(FileStream packed, string file, ListLimits limits) => Over(packed, file, limits);
+
+    private static ZipContents Over(Stream bytes, string file, ListLimits limits)
+    {
         try
         {
             CheckDirectory(bytes, file);

@@ -43,6 +43,6 @@ internal static class ZipFile
     }
 
     // What the Mac's Finder adds to any archive.
-    private static bool IsByTheWay(string path) =>
+    internal static bool IsByTheWay(string path) =>
         path.StartsWith("__MACOSX/", StringComparison.Ordinal) || path.EndsWith(".DS_Store", StringComparison.Ordinal);
 }

@@ -21,6 +21,10 @@ public sealed class RequireRightAttribute(Right right) : AuthorizeAttribute(Poli
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequireSignInAttribute() : AuthorizeAttribute;
 
+/// <summary>Says of an endpoint that one of several rights is enough.</summary>
+/// <param name="Rights">The rights.</param>
+internal sealed record AnyRightMetadata(IReadOnlyList<Right> Rights);
+
 /// <summary>Rights on endpoints.</summary>
 public static class RightExtensions
 {
@@ -32,6 +36,14 @@ public static class RightExtensions
     /// <param name="right">The right.</param>
     public static TBuilder RequireRight<TBuilder>(this TBuilder builder, Right right)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(new RequireRightAttribute(right));
+
+    /// <summary>Asks for one of several rights, where the endpoint itself tells apart what each of them opens.</summary>
+    /// <param name="builder">The endpoint or group.</param>
+    /// <param name="rights">The rights; one is enough.</param>
+    public static TBuilder RequireAnyRight<TBuilder>(this TBuilder builder, params Right[] rights)
+        where TBuilder : IEndpointConventionBuilder => builder
+            .WithMetadata(new AnyRightMetadata(rights))
+            .RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireClaim(RightClaim, rights.Select(right => right.ToString())));
 
     /// <summary>Adds a policy for each right, and one that refuses where an endpoint says nothing.</summary>
     /// <param name="options">The options.</param>

@@ -61,6 +61,21 @@ public sealed class BulkJob
     /// <summary>What went wrong; null where nothing did.</summary>
     public string? Error { get; set; }
 
+    /// <summary>SHA-256 of what was screened, in lower-case hex: of the upload, or of what was packed in it.</summary>
+    public required string InputSha256 { get; init; }
+
+    /// <summary><see cref="Entente.Screening.MatchPolicy.Hash"/> of the policy that its options make; null before it began.</summary>
+    public string? PolicyHash { get; set; }
+
+    /// <summary>Bytes of the result; 0 where there is none.</summary>
+    public long ResultBytes { get; set; }
+
+    /// <summary>SHA-256 of the result, in lower-case hex; null where there is none.</summary>
+    public string? ResultSha256 { get; set; }
+
+    /// <summary>Who began it: <see cref="Access.Actor.Id"/>.</summary>
+    public required string BegunBy { get; init; }
+
     /// <summary>The lists it was screened against; null before it began.</summary>
     public string? ListsId { get; set; }
 

@@ -87,7 +87,7 @@ internal sealed class OperationDocs : IOpenApiOperationTransformer
         return new OpenApiRequestBody
         {
             Required = true,
-            Content = new Dictionary<string, IOpenApiMediaType> { [doc.RequestMedia] = new OpenApiMediaType { Schema = schema, Example = doc.RequestExample is { } example ? JsonNode.Parse(example) : null } },
+            Content = new Dictionary<string, OpenApiMediaType> { [doc.RequestMedia] = new OpenApiMediaType { Schema = schema, Example = doc.RequestExample is { } example ? JsonNode.Parse(example) : null } },
         };
     }
 
@@ -122,7 +122,7 @@ internal sealed class OperationDocs : IOpenApiOperationTransformer
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = ReasonPhrases.GetReasonPhrase(status),
-                Content = new Dictionary<string, IOpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancel).ConfigureAwait(false) } },
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancel).ConfigureAwait(false) } },
             };
         }
     }

@@ -7,19 +7,41 @@ namespace Entente.Node.Docs;
 // Shapes of answers that are written by hand, for the description of the API only. Tests hold them against real answers.
 
 /// <summary>A listed entity, as OpenSanctions' yente shows one.</summary>
-/// <param name="Id">The id of the entity as a whole.</param>
-/// <param name="Caption">What to call it.</param>
-/// <param name="Schema">Its FollowTheMoney schema.</param>
-/// <param name="Properties">Values by property: texts; where entities are nested, entities.</param>
-/// <param name="Datasets">The lists that it is on, as their files call themselves.</param>
-/// <param name="Referents">Its other ids.</param>
-/// <param name="Target">Whether a list is about it, and not only around it.</param>
-/// <param name="FirstSeen">When a list first had it; null where none says.</param>
-/// <param name="LastSeen">When a list last had it.</param>
-/// <param name="LastChange">When it last changed.</param>
-internal record EntityShapeDoc(
-    string Id, string Caption, string Schema, Dictionary<string, JsonElement[]> Properties, string[] Datasets, string[] Referents, bool Target,
-    [property: JsonPropertyName("first_seen")] string? FirstSeen, [property: JsonPropertyName("last_seen")] string? LastSeen, [property: JsonPropertyName("last_change")] string? LastChange);
+internal record EntityShapeDoc
+{
+    /// <summary>The id of the entity as a whole.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What to call it.</summary>
+    public required string Caption { get; init; }
+
+    /// <summary>Its FollowTheMoney schema.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>Values by property: texts; where entities are nested, entities.</summary>
+    public required Dictionary<string, JsonElement[]> Properties { get; init; }
+
+    /// <summary>The lists that it is on, as their files call themselves.</summary>
+    public required string[] Datasets { get; init; }
+
+    /// <summary>Its other ids.</summary>
+    public required string[] Referents { get; init; }
+
+    /// <summary>Whether a list is about it, and not only around it.</summary>
+    public required bool Target { get; init; }
+
+    /// <summary>When a list first had it; null where none says.</summary>
+    [JsonPropertyName("first_seen")]
+    public required string? FirstSeen { get; init; }
+
+    /// <summary>When a list last had it; null where none says.</summary>
+    [JsonPropertyName("last_seen")]
+    public required string? LastSeen { get; init; }
+
+    /// <summary>When it last changed; null where no list says.</summary>
+    [JsonPropertyName("last_change")]
+    public required string? LastChange { get; init; }
+}
 
 /// <summary>One thing that speaks for or against a match.</summary>
 /// <param name="Feature">What it is about.</param>
@@ -37,17 +59,29 @@ internal sealed record EvidenceDoc(string Feature, string? Query, string? Listed
 internal sealed record ExplanationDoc(double Score, string Detail, string? Query, string? Candidate);
 
 /// <summary>A listed entity that resembles an example.</summary>
-/// <param name="Score">From 0 to 1.</param>
-/// <param name="Match">Whether the score reaches the threshold.</param>
-/// <param name="Features">Bits by feature.</param>
-/// <param name="Explanations">What each feature added or took.</param>
-/// <param name="Weight">The sum of the evidence in bits; ranks results that score alike.</param>
-/// <param name="Name">The listed name that agreed best.</param>
-/// <param name="Evidence">What speaks for and against; adds up to the weight.</param>
-internal sealed record ScoredEntityDoc(
-    string Id, string Caption, string Schema, Dictionary<string, JsonElement[]> Properties, string[] Datasets, string[] Referents, bool Target, string? FirstSeen, string? LastSeen, string? LastChange,
-    double Score, bool Match, Dictionary<string, double> Features, Dictionary<string, ExplanationDoc> Explanations, double Weight, string Name, EvidenceDoc[] Evidence)
-    : EntityShapeDoc(Id, Caption, Schema, Properties, Datasets, Referents, Target, FirstSeen, LastSeen, LastChange);
+internal sealed record ScoredEntityDoc : EntityShapeDoc
+{
+    /// <summary>From 0 to 1.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Whether the score reaches the threshold.</summary>
+    public required bool Match { get; init; }
+
+    /// <summary>Bits by feature.</summary>
+    public required Dictionary<string, double> Features { get; init; }
+
+    /// <summary>What each feature added or took.</summary>
+    public required Dictionary<string, ExplanationDoc> Explanations { get; init; }
+
+    /// <summary>The sum of the evidence in bits; ranks results that score alike.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>The listed name that agreed best.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What speaks for and against; adds up to the weight.</summary>
+    public required EvidenceDoc[] Evidence { get; init; }
+}
 
 /// <summary>How many there are.</summary>
 /// <param name="Value">The number.</param>

@@ -1,6 +1,7 @@
 using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
+using Entente.Node.Bulk;
 using Entente.Node.Docs;
 using Entente.Node.Entities;
 using Entente.Node.Hosting.Limits;
@@ -73,6 +74,7 @@ public static class NodeHost
         services.AddAlerts();
         services.AddSubjects();
         services.AddMonitoring();
+        services.AddBulk();
         services.AddWeb(options);
     }
 
@@ -102,6 +104,7 @@ public static class NodeHost
         app.MapWatchman();
         app.MapDocs();
         app.MapAudit();
+        app.MapBulk();
         app.MapTelemetry();
         app.MapWeb();
     }

@@ -6,6 +6,9 @@ namespace Entente.Node.Hosting;
 /// <remarks>What administrators change while it runs is kept in the store: see <see cref="Settings.Setting"/>.</remarks>
 public sealed record NodeOptions
 {
+    /// <summary>A file in the data folder that the node at work there holds open.</summary>
+    public const string LockFile = "node.lock";
+
     /// <summary>The data folder: store, lists, indexes, uploads, keys.</summary>
     public required string DataFolder { get; init; }
 
@@ -32,6 +35,21 @@ public sealed record NodeOptions
 
     /// <summary>Most bytes of an uploaded file; 2 GiB unless set.</summary>
     public long MaxUploadBytes { get; init; } = 2L << 30;
+
+    /// <summary>Bulk jobs that are screened at the same time; 2 unless set.</summary>
+    public int BulkJobsAtOnce { get; init; } = 2;
+
+    /// <summary>Threads that screen bulk jobs, below the priority of requests; 0, as unless set, is one for each processor.</summary>
+    public int BulkThreads { get; init; }
+
+    /// <summary>Files that are received at the same time; 16 unless set.</summary>
+    public int BulkUploadsAtOnce { get; init; } = 16;
+
+    /// <summary>Bulk jobs of one account, ended ones included; 100 unless set.</summary>
+    public int BulkJobsPerAccount { get; init; } = 100;
+
+    /// <summary>Days after which an ended bulk job is removed with its files, which hold personal data; 30 unless set, 0 for never.</summary>
+    public int BulkKeepDays { get; init; } = 30;
 
     /// <summary>Most queries in one request; 1,000 unless set.</summary>
     public int MaxQueries { get; init; } = 1000;

@@ -42,6 +42,9 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         return await problems.TryWriteAsync(answer).ConfigureAwait(false);
     }
 
+    /// <summary>The status that a fault becomes.</summary>
+    public static int StatusOf(Exception exception) => Describe(exception, CancellationToken.None).Status;
+
     private static (int Status, string Detail) Describe(Exception exception, CancellationToken aborted) => exception switch
     {
         RequestException fault => (fault.Status, fault.Message),

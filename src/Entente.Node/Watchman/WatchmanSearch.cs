@@ -31,7 +31,8 @@ internal static class WatchmanSearch
 
     private static readonly string[] Used = ["name", "type", "source", "limit", "minMatch", "altNames", "birthDate", "gender", "imoNumber", "mmsi", "callSign", "serialNumber", "flag", "address", "addresses", "country"];
 
-    private static readonly string[] Unused =
+    /// <summary>Parameters that clients send and that play no part.</summary>
+    public static readonly string[] Unused =
         ["requestID", "debug", "debugSourceIDs", "deathDate", "titles", "created", "dissolved", "aircraftType", "vesselType", "built", "icaoCode", "model", "tonnage", "grossRegisteredTonnage", "owner",
             "email", "emailAddress", "emailAddresses", "phone", "phoneNumber", "phoneNumbers", "fax", "faxNumber", "faxNumbers", "website", "websites", "cryptoAddress", "cryptoAddresses"];
 

@@ -31,6 +31,7 @@ public sealed class EvidenceWordsTests
     [
         "", " ", ", ", "00", "name", "birthDate", "nationality", "country", "gender", "birthPlace", "document", "unscId",
         "born ", " years apart", "Another legal form: ", " and ", ".",
+        "they carry the same reference of the United Nations, but no name agrees", // of a link that is not made
         "Person", "Organization", "Company", "Vessel", "query", "index", "policy", "listed", "filter",
     ];
 

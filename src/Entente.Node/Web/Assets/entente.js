@@ -30,6 +30,12 @@
         field.focus();
     });
 
+    // A reason that was written before fills the field.
+    document.addEventListener('change', event => {
+        const field = event.target.dataset?.fills && document.getElementById(event.target.dataset.fills);
+        if (field && event.target.value) field.value = event.target.value;
+    });
+
     // The connection of a page that answers as one types.
     const lost = document.getElementById('components-reconnect-modal');
     lost?.addEventListener('components-reconnect-state-changed', event => {

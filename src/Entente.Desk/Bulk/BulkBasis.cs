@@ -2,23 +2,23 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Entente.Desk;
 using Entente.Desk.Lists;
 using Entente.Desk.Rows;
+using Entente.Screening;
 
-namespace Entente.Cli.Screen;
+namespace Entente.Desk.Bulk;
 
-/// <summary>One list of a bulk job.</summary>
+/// <summary>One list of a bulk run.</summary>
 /// <param name="Tag">Its dataset, version and the begin of its hash, as answers name it.</param>
 /// <param name="Sha256">Its content.</param>
-internal sealed record BulkList(string Tag, string Sha256);
+public sealed record BulkList(string Tag, string Sha256);
 
 /// <summary>
 /// All that the answers of a bulk run depend on. It is written beside the part file when a run begins, so that another
 /// run can tell whether its answers would belong with those that are there.
 /// </summary>
 /// <remarks>Files are known by their content: they may be moved or renamed in between. Immutable.</remarks>
-internal sealed record BulkJob
+public sealed record BulkBasis
 {
     /// <summary>The version of this record's own format that this code writes and reads.</summary>
     public const int CurrentFormat = 1;
@@ -66,38 +66,45 @@ internal sealed record BulkJob
     public string? JudgementsSha256 { get; init; }
 
     /// <summary>What a run is about to do. Reads the input once for its hash.</summary>
-    /// <param name="options">What was asked.</param>
+    /// <param name="name">The input as it was named; its ending says how it is read.</param>
     /// <param name="input">The rows.</param>
+    /// <param name="schema">The schema of rows that name none.</param>
+    /// <param name="policy">How it is judged.</param>
     /// <param name="lists">The lists.</param>
     /// <param name="stop">Ends the reading early.</param>
-    /// <returns>The job; null when the input or a list came through a pipe, so that nobody can tell whether it is the
+    /// <returns>The basis; null when the input or a list came through a pipe, so that nobody can tell whether it is the
     /// same another time.</returns>
-    public static BulkJob? Of(ScreenOptions options, RowFile input, LoadedLists lists, CancellationToken stop)
+    public static BulkBasis? Of(string name, RowFile input, string schema, MatchPolicy policy, LoadedLists lists, CancellationToken stop)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(lists);
         if (lists.Lists.Any(list => list.Sha256 is null) || lists.Judgements is { Sha256: null } || input.Hash(stop) is not { } hash)
             return null;
-        return new BulkJob
+        return new BulkBasis
         {
             Engine = EngineVersion.Text,
             Build = EngineVersion.Build,
-            Input = options.Input!,
-            InputKind = Path.GetExtension(options.Input!).ToLowerInvariant(),
+            Input = name,
+            InputKind = Path.GetExtension(name).ToLowerInvariant(),
             InputBytes = input.Length!.Value,
             InputSha256 = hash,
-            Schema = options.Schema,
-            PolicyHash = options.Policy.Hash,
-            Threshold = options.Policy.Threshold,
-            Limit = options.Policy.Limit,
+            Schema = schema,
+            PolicyHash = policy.Hash,
+            Threshold = policy.Threshold,
+            Limit = policy.Limit,
             Lists = [.. lists.Lists.Select(list => new BulkList(list.Version.Label, list.Sha256!))],
             JudgementsSha256 = lists.Judgements?.Sha256,
         };
     }
 
-    /// <summary>What stands between this job and going on with it.</summary>
+    /// <summary>What stands between answers on this basis and going on with them on another.</summary>
     /// <param name="now">What is asked now.</param>
     /// <returns>One phrase for each thing that would change the answers; empty when nothing would.</returns>
-    public ImmutableArray<string> Differences(BulkJob now)
+    public ImmutableArray<string> Differences(BulkBasis now)
     {
+        ArgumentNullException.ThrowIfNull(now);
         var found = ImmutableArray.CreateBuilder<string>();
         if ((InputBytes, InputSha256) != (now.InputBytes, now.InputSha256))
             found.Add(string.Create(CultureInfo.InvariantCulture, $"the input was {Input} with {InputBytes:N0} bytes (SHA-256 {Short(InputSha256)}) and is {now.Input} with {now.InputBytes:N0} bytes (SHA-256 {Short(now.InputSha256)})"));
@@ -122,7 +129,7 @@ internal sealed record BulkJob
         return found.ToImmutable();
     }
 
-    /// <summary>Writes the job, in one step and to the disk.</summary>
+    /// <summary>Writes it, in one step and to the disk.</summary>
     /// <param name="path">Where.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string path)
@@ -130,7 +137,7 @@ internal sealed record BulkJob
         var incoming = path + ".new";
         using (var stream = new FileStream(incoming, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            JsonSerializer.Serialize(stream, this, BulkJobJson.Default.BulkJob);
+            JsonSerializer.Serialize(stream, this, BulkBasisJson.Default.BulkBasis);
             stream.Flush(flushToDisk: true);
         }
         File.Move(incoming, path, overwrite: true);
@@ -138,20 +145,20 @@ internal sealed record BulkJob
 
     /// <summary>Reads what a run wrote with <see cref="Save"/>.</summary>
     /// <param name="path">Where.</param>
-    /// <returns>The job.</returns>
+    /// <returns>The basis.</returns>
     /// <exception cref="JsonException">It is damaged, or of a format that this code does not read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static BulkJob Load(string path)
+    public static BulkBasis Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (stream.Length > MaxBytes)
             throw new JsonException("it is too large");
-        var job = JsonSerializer.Deserialize(stream, BulkJobJson.Default.BulkJob) ?? throw new JsonException("it is empty");
-        if (job.Format != CurrentFormat)
-            throw new JsonException($"it is of format {job.Format}, and this version of Entente reads format {CurrentFormat}");
-        return job.Lists.IsDefault || job.Lists.Any(list => list is not { Sha256.Length: 64 }) || job.InputSha256.Length != 64
+        var basis = JsonSerializer.Deserialize(stream, BulkBasisJson.Default.BulkBasis) ?? throw new JsonException("it is empty");
+        if (basis.Format != CurrentFormat)
+            throw new JsonException($"it is of format {basis.Format}, and this version of Entente reads format {CurrentFormat}");
+        return basis.Lists.IsDefault || basis.Lists.Any(list => list is not { Sha256.Length: 64 }) || basis.InputSha256.Length != 64
             ? throw new JsonException("it is incomplete")
-            : job;
+            : basis;
     }
 
     private static string Judgements(string? sha256) => sha256 is null ? "none" : $"those with SHA-256 {Short(sha256)}";
@@ -160,5 +167,5 @@ internal sealed record BulkJob
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(BulkJob))]
-internal sealed partial class BulkJobJson : JsonSerializerContext;
+[JsonSerializable(typeof(BulkBasis))]
+internal sealed partial class BulkBasisJson : JsonSerializerContext;

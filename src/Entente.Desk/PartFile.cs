@@ -1,10 +1,10 @@
-namespace Entente.Cli.Output;
+namespace Entente.Desk;
 
 /// <summary>
 /// A result file that appears only when it is whole: written as <c>NAME.part</c> and renamed at the end. Whatever ends
 /// the run early, no half result stands under the asked name, and an older result there stays as it was.
 /// </summary>
-internal sealed class PartFile : IDisposable
+public sealed class PartFile : IDisposable
 {
     private readonly string? _path;
     private bool _done;
@@ -28,7 +28,7 @@ internal sealed class PartFile : IDisposable
     /// <param name="path">The file; <c>-</c> is standard output, where nothing can be held back.</param>
     /// <param name="standardOutput">Written to when the path is <c>-</c>.</param>
     /// <returns>The file, to be ended with <see cref="Complete"/>.</returns>
-    /// <exception cref="FailureException">It cannot be written.</exception>
+    /// <exception cref="DeskException">It cannot be written.</exception>
     public static PartFile Create(string path, Stream standardOutput)
     {
         var file = Open(path, standardOutput);
@@ -44,13 +44,14 @@ internal sealed class PartFile : IDisposable
     /// <param name="path">The file; <c>-</c> is standard output, where nothing can be held back.</param>
     /// <param name="standardOutput">Written to when the path is <c>-</c>.</param>
     /// <returns>The file, to be ended with <see cref="Complete"/>.</returns>
-    /// <exception cref="FailureException">It cannot be written.</exception>
+    /// <exception cref="DeskException">It cannot be written.</exception>
     public static PartFile Open(string path, Stream standardOutput)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         if (path == "-")
             return new PartFile(standardOutput, null);
         if (Directory.Exists(path))
-            throw new FailureException($"{path} is a folder; name a file to write.");
+            throw new DeskException($"{path} is a folder; name a file to write.");
         try
         {
             // A device such as /dev/null must be written to, not replaced by a file; a link stays a link.
@@ -62,7 +63,7 @@ internal sealed class PartFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FailureException($"{path} cannot be written: {e.Message}");
+            throw new DeskException($"{path} cannot be written: {e.Message}");
         }
     }
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Entente.Cli.Screen;
+namespace Entente.Desk.Bulk;
 
 /// <summary>The rows that an interrupted run has answered: what its output says by itself.</summary>
 /// <param name="Rows">How many, from row 1 on without a gap.</param>
 /// <param name="Matched">How many of them have a match.</param>
 /// <param name="Faults">How many of them could not be screened.</param>
 /// <param name="Bytes">Where the last of them ends in the output.</param>
-internal readonly record struct AnsweredRows(long Rows, long Matched, long Faults, long Bytes)
+public readonly record struct AnsweredRows(long Rows, long Matched, long Faults, long Bytes)
 {
     /// <summary>No answer is longer: a thousand candidates with all their evidence are a few megabytes.</summary>
     private const int MaxLineBytes = 1 << 28;
@@ -20,6 +20,7 @@ internal readonly record struct AnsweredRows(long Rows, long Matched, long Fault
     /// nothing can be relied on.</returns>
     public static AnsweredRows Read(Stream output, CancellationToken stop)
     {
+        ArgumentNullException.ThrowIfNull(output);
         var answered = default(AnsweredRows);
         var buffer = new byte[1 << 20];
         var (begin, end) = (0, 0);
