@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Claims;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
@@ -9,6 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Claims;
 
 namespace Entente.Node.Alerts;
 
@@ -20,6 +20,7 @@ internal static class AlertsCapability
         services.AddSingleton<AlertService>();
         services.AddSingleton<AlertQueue>();
         services.AddSingleton<OwnScreening>();
+        services.AddSingleton<Bulk.IBulkAlerts, BulkAlerts>();
         services.AddSingleton<IAttention, AlertAttention>();
     }
 
