@@ -12,7 +12,7 @@ namespace Entente.Screening;
 /// Names are weighed alike from either side, but for rounding; so whoever a screening would find is found, and hardly anybody
 /// else. What counts is the screening of those found: only it sees the lists as a whole. Safe for any number of threads.
 /// </remarks>
-/// <param name="subjects">An index over <see cref="ToEntity"/> of each subject.</param>
+/// <param name="subjects">Made by <see cref="Index"/>.</param>
 /// <param name="policy">Whose threshold the subjects are to reach.</param>
 public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
 {
@@ -21,12 +21,17 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
 
     private readonly double _wanted = ScoreScale.ToBits(policy.Threshold);
 
-    /// <summary>A subject as an entry of the index.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="query">What is known of it; of a matchable schema.</param>
-    public static Entity ToEntity(string id, Query query)
+    /// <summary>Indexes subjects.</summary>
+    /// <param name="subjects">Their ids and what is known of them; of matchable schemata.</param>
+    public static ScreeningIndex Index(IEnumerable<(string Id, Query Query)> subjects)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(subjects);
+        return ScreeningIndex.Build(subjects.Select(subject => ToEntity(subject.Id, subject.Query)), bothWays: true);
+    }
+
+    /// <summary>A subject as an entry of the index.</summary>
+    private static Entity ToEntity(string id, Query query)
+    {
         var entity = new EntityBuilder(id, query.Schema, null);
         foreach (string name in query.Names)
         {
@@ -61,7 +66,7 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
         ArgumentNullException.ThrowIfNull(listed);
         var found = new HashSet<int>();
         EntityFacts facts = EntityFacts.Of(listed);
-        double least = EvidenceWeights.LeastName(facts, _wanted);
+        double least = policy.Weights.LeastName(facts, _wanted);
         foreach (NameKind kind in SchemaKinds.KindsOf(listed.Schema))
         {
             if (subjects.Kind(kind) is { } names)
@@ -85,13 +90,18 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
                     Name name = Name.Parse(text, names.Kind);
                     if (!name.IsComparable)
                         continue;
-                    foreach (int number in search.Candidates(name, (float)(least - weak - Rounding)))
-                        Consider(listed, facts, search, names, number, weak, least, found);
+                    foreach (int wording in search.Candidates(name, (float)(least - weak - Rounding)))
+                    {
+                        double bits = search.Weigh(wording) + weak;
+                        foreach (int number in bits < least - Rounding ? [] : names.NamesOfWording(wording))
+                            Consider(listed, facts, names.EntityOf(number), bits, found);
+                    }
+
                     foreach (int subject in facts.Documents.SelectMany(document => subjects.WithDocument(document).ToArray()))
                     {
                         (int first, int length) = names.NamesOf(subject).GetOffsetAndLength(names.Count);
                         for (int number = first; number < first + length; number++)
-                            Consider(listed, facts, search, names, number, weak, 0, found);
+                            Consider(listed, facts, subject, search.Weigh(names.WordingOf(number)) + weak, found);
                     }
                 }
             }
@@ -102,17 +112,13 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
         }
     }
 
-    private void Consider(Entity listed, EntityFacts facts, NameSearch search, NameIndex names, int number, double weak, double least, HashSet<int> found)
+    private void Consider(Entity listed, EntityFacts facts, int subject, double bits, HashSet<int> found)
     {
-        int subject = names.EntityOf(number);
-        if (found.Contains(subject) || !SchemaKinds.Comparable(subjects.SchemaOf(subject), listed.Schema))
-            return;
-        double bits = search.Weigh(number) + weak;
-        if (bits < least - Rounding || bits <= -Rounding)
+        if (bits <= -Rounding || found.Contains(subject) || !SchemaKinds.Comparable(subjects.SchemaOf(subject), listed.Schema))
             return;
         // As the screening does it: the subject asks, the list answers.
         List<Evidence> circumstances = FactComparison.Compare(EntityFacts.Of(ToQuery(subjects.PeekAt(subject))), facts);
-        if (bits + Circumstances.Weigh(bits + Rounding, circumstances) >= _wanted - Rounding)
+        if (policy.Weights.Weigh(bits, Circumstances.Weigh(bits + Rounding, circumstances), circumstances) >= _wanted - Rounding)
             found.Add(subject);
     }
 

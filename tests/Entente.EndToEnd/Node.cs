@@ -32,7 +32,8 @@ public class Node : IAsyncLifetime
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             if (Environment.GetEnvironmentVariable("ENTENTE_TEST_LOG") is null)
                 builder.Logging.ClearProviders();
-            builder.Services.AddAuthentication(Roles.Scheme).AddScheme<AuthenticationSchemeOptions, Roles>(Roles.Scheme, null);
+            if (EverybodyIsSignedIn)
+                builder.Services.AddAuthentication(Roles.Scheme).AddScheme<AuthenticationSchemeOptions, Roles>(Roles.Scheme, null);
         });
         await _app.StartAsync();
         Address = _app.Urls.First();
@@ -51,6 +52,9 @@ public class Node : IAsyncLifetime
         await context.AddCookiesAsync([new Cookie { Name = "roles", Value = roles, Url = Address }]);
         return await context.NewPageAsync();
     }
+
+    /// <summary>Whether a cookie with roles is enough to be signed in.</summary>
+    protected virtual bool EverybodyIsSignedIn => true;
 
     /// <summary>Puts into the data folder what the node is to find there.</summary>
     protected virtual void Prepare(NodeOptions options)

@@ -13,7 +13,7 @@ internal sealed record RealList(string File, IReadOnlyList<Entity> Entities, str
 internal static class RealLists
 {
     /// <summary>The files of the union; OFAC's other tables are found beside the first.</summary>
-    private static readonly string[] Files =
+    public static IReadOnlyList<string> Files { get; } =
     [
         "un-consolidated.xml",
         "eu-fsf.xml",

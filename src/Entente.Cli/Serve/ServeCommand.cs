@@ -29,7 +29,8 @@ internal static class ServeCommand
     private static int Run(Request request, Surroundings surroundings)
     {
         var settings = ServeSettings.Read(new ServeRequest(request.DataFolder, request.Postgres, request.Urls), surroundings.ProgramFolder, () => DataFolder.Find());
-        NodeServer.RunAsync(settings, surroundings.Out, surroundings.Time, surroundings.Stop).GetAwaiter().GetResult();
+        settings = settings with { Options = settings.Options with { Output = TextWriter.Synchronized(surroundings.Out) } };
+        NodeServer.RunAsync(settings, surroundings.Time, surroundings.Stop).GetAwaiter().GetResult();
         return ExitCodes.Done;
     }
 

@@ -1,13 +1,14 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Claims;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Claims;
 
 namespace Entente.Node.Alerts;
 
@@ -19,6 +20,8 @@ internal static class AlertsCapability
         services.AddSingleton<AlertService>();
         services.AddSingleton<AlertQueue>();
         services.AddSingleton<OwnScreening>();
+        services.AddSingleton<Bulk.IBulkAlerts, BulkAlerts>();
+        services.AddSingleton<IAttention, AlertAttention>();
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)

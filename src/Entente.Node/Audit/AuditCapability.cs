@@ -1,4 +1,5 @@
 using Entente.Node.Hosting;
+using Entente.Node.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,7 @@ internal static class AuditCapability
         return services
             .AddSingleton<AuditService>()
             .AddSingleton<ScreeningReplay>()
+            .AddSingleton<SettingDefinition>(RetentionRules.Definition)
             .AddSingleton<RetentionService>()
             .AddHostedService<AuditAnchor>()
             .AddHostedService<RetentionJob>();

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Entente.Node.Settings;
 using Entente.Node.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Entente.Node.Audit;
 
 /// <summary>For how many days personal data is kept; null for always. Kept as the setting <c>retention</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RetentionRules
 {
     /// <summary>The name of the setting.</summary>
@@ -13,10 +15,12 @@ public sealed record RetentionRules
 
     private const int MostDays = 36_500;
 
-    private static readonly JsonSerializerOptions Reading = new(NodeJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
     /// <summary>Nothing is erased.</summary>
     public static RetentionRules None { get; } = new();
+
+    /// <summary>The setting.</summary>
+    internal static SettingDefinition<RetentionRules> Definition { get; } = new(SettingName,
+        "For how many days personal data is kept, by what it is in: screenings, alerts, subjects, bulk, signIns; null for always. Erased once a day.", None, rules => rules.Problem);
 
     /// <summary>What was screened, and what came of it; but for screenings that an alert refers to, which stay as long as the alert.</summary>
     public int? Screenings { get; init; }
@@ -42,7 +46,7 @@ public sealed record RetentionRules
 
     /// <summary>Reads rules from JSON.</summary>
     /// <exception cref="JsonException">They are none.</exception>
-    public static RetentionRules Parse(string json) => JsonSerializer.Deserialize<RetentionRules>(json, Reading) ?? throw new JsonException("rules were expected");
+    public static RetentionRules Parse(string json) => JsonSerializer.Deserialize<RetentionRules>(json, NodeJson.Options) ?? throw new JsonException("rules were expected");
 
     /// <summary>The rules in force.</summary>
     internal static async Task<RetentionRules> OfAsync(NodeDb db, CancellationToken cancel) =>

@@ -109,6 +109,7 @@ internal sealed class RetentionService(NodeStore store, Ledger ledger, NodeOptio
         await act.Db.Subjects.Where(subject => due.Contains(subject.Id)).ExecuteUpdateAsync(set => set
             .SetProperty(subject => subject.Reference, subject => "erased:" + subject.Id)
             .SetProperty(subject => subject.Caption, "")
+            .SetProperty(subject => subject.SearchText, "")
             .SetProperty(subject => subject.Properties, "{}")
             .SetProperty(subject => subject.Facts, ""), cancel).ConfigureAwait(false);
         erased.Subjects += due.Count;

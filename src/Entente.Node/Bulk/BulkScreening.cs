@@ -34,6 +34,9 @@ internal sealed class BulkScreening(BulkJob job, BulkFolder folder, LoadedLists 
     /// <summary>Makes alerts of matches; null where nothing does.</summary>
     public IBulkAlerts? Alerts { get; init; }
 
+    /// <summary>Told how many more rows were answered.</summary>
+    public Action<long> Answered { get; init; } = _ => { };
+
     /// <summary>Told why the answers of an earlier process are of no use.</summary>
     public required Action<string> BegunAnew { get; init; }
 
@@ -55,11 +58,17 @@ internal sealed class BulkScreening(BulkJob job, BulkFolder folder, LoadedLists 
         await Task.Run(() => Begin(output, basis, stop), stop).ConfigureAwait(false);
 
         BulkRun run = null!; // set before anything is reported
+        var counted = output.Before.Rows;
         run = new BulkRun(input, output, lists, _options.Policy())
         {
             Threads = Threads,
             Scheduler = Scheduler,
-            Progress = share => live.Report(run.Rows, share, run.Matched, run.Faults),
+            Progress = share =>
+            {
+                live.Report(run.Rows, share, run.Matched, run.Faults);
+                Answered(run.Rows - counted);
+                counted = run.Rows;
+            },
             Matches = _options.Alerts && Alerts is not null ? RaiseAsync : null,
         };
         live.Tell(BulkState.Running, run.Rows, 0, run.Matched, run.Faults);

@@ -8,6 +8,7 @@ using Entente.Node.Audit;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
 using Entente.Node.Store;
+using Entente.Node.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,23 +27,22 @@ internal sealed partial class BulkService : BackgroundService
 
     private static readonly TimeSpan RetryStore = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
-
     private readonly NodeOptions _options;
     private readonly NodeStore _store;
     private readonly Ledger _ledger;
     private readonly ListsInUse _lists;
     private readonly TimeProvider _clock;
     private readonly IBulkAlerts? _alerts;
+    private readonly NodeMeters _meters;
     private readonly ILogger<BulkService> _log;
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, LiveJob> _live = new(StringComparer.Ordinal);
     private readonly QuietThreads _threads;
     private readonly int _threadsPerJob;
 
-    public BulkService(NodeOptions options, NodeStore store, Ledger ledger, ListsInUse lists, TimeProvider clock, IEnumerable<IBulkAlerts> alerts, ILogger<BulkService> log)
+    public BulkService(NodeOptions options, NodeStore store, Ledger ledger, ListsInUse lists, TimeProvider clock, IEnumerable<IBulkAlerts> alerts, NodeMeters meters, ILogger<BulkService> log)
     {
-        (_options, _store, _ledger, _lists, _clock, _log) = (options, store, ledger, lists, clock, log);
+        (_options, _store, _ledger, _lists, _clock, _meters, _log) = (options, store, ledger, lists, clock, meters, log);
         _alerts = alerts.FirstOrDefault();
         var threads = options.BulkThreads > 0 ? options.BulkThreads : Environment.ProcessorCount;
         _threads = new QuietThreads(threads);
@@ -112,7 +112,7 @@ internal sealed partial class BulkService : BackgroundService
         // Not before the host has started: a start need not wait for the looking through folders.
         await Task.Yield();
         await UntilDoneAsync(RecoverAsync, stoppingToken).ConfigureAwait(false);
-        await Task.WhenAll([SweepAsync(stoppingToken), .. Enumerable.Range(0, Math.Max(1, _options.BulkJobsAtOnce)).Select(_ => WorkAsync(stoppingToken))]).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, Math.Max(1, _options.BulkJobsAtOnce)).Select(_ => WorkAsync(stoppingToken))).ConfigureAwait(false);
     }
 
     private void Enqueue(string id)
@@ -183,6 +183,7 @@ internal sealed partial class BulkService : BackgroundService
                 Threads = _threadsPerJob,
                 Scheduler = _threads,
                 Alerts = _alerts,
+                Answered = _meters.BulkRows,
                 BegunAnew = why => BegunAnew(id, why),
             };
             var outcome = await screening.RunAsync(live, ending.Token).ConfigureAwait(false);
@@ -273,25 +274,6 @@ internal sealed partial class BulkService : BackgroundService
         {
             NotRemoved(id, fault); // tried again at the next start
         }
-    }
-
-    /// <summary>Removes jobs that ended long ago: their files hold personal data.</summary>
-    private async Task SweepAsync(CancellationToken stop)
-    {
-        if (_options.BulkKeepDays <= 0)
-            return;
-        using var timer = new PeriodicTimer(SweepEvery, _clock);
-        do
-        {
-            await UntilDoneAsync(async cancel =>
-            {
-                var before = _clock.GetUtcNow().AddDays(-_options.BulkKeepDays);
-                await using var db = _store.Open();
-                foreach (var id in await db.BulkJobs.AsNoTracking().Where(job => job.EndedAt != null && job.EndedAt < before).Select(job => job.Id).ToListAsync(cancel).ConfigureAwait(false))
-                    await RemoveAsync(Actor.System("bulk"), id, cancel).ConfigureAwait(false);
-            }, stop).ConfigureAwait(false);
-        }
-        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }
 
     private async Task<BulkJob?> FindAsync(string id, CancellationToken cancel)

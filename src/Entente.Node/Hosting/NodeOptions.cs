@@ -48,9 +48,6 @@ public sealed record NodeOptions
     /// <summary>Bulk jobs of one account, ended ones included; 100 unless set.</summary>
     public int BulkJobsPerAccount { get; init; } = 100;
 
-    /// <summary>Days after which an ended bulk job is removed with its files, which hold personal data; 30 unless set, 0 for never.</summary>
-    public int BulkKeepDays { get; init; } = 30;
-
     /// <summary>Most queries in one request; 1,000 unless set.</summary>
     public int MaxQueries { get; init; } = 1000;
 

@@ -30,23 +30,22 @@ internal sealed class NodeServer
     private readonly long _begun;
     private bool _started;
 
-    private NodeServer(ServeSettings settings, TextWriter output, TimeProvider clock)
+    private NodeServer(ServeSettings settings, TimeProvider clock)
     {
         _settings = settings;
-        _output = output;
+        _output = settings.Options.Output;
         _clock = clock;
         _begun = clock.GetTimestamp();
     }
 
     /// <summary>Runs a node.</summary>
     /// <param name="settings">How.</param>
-    /// <param name="output">Told where it listens, and when it is ready.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="stop">Asks it to stop: what was begun is ended, within half a minute.</param>
     /// <returns>When it stopped.</returns>
     /// <exception cref="DeskException">It cannot start; the message says why, and what to do.</exception>
-    public static Task RunAsync(ServeSettings settings, TextWriter output, TimeProvider clock, CancellationToken stop) =>
-        new NodeServer(settings, output, clock).RunAsync(stop);
+    public static Task RunAsync(ServeSettings settings, TimeProvider clock, CancellationToken stop) =>
+        new NodeServer(settings, clock).RunAsync(stop);
 
     private async Task RunAsync(CancellationToken stop)
     {

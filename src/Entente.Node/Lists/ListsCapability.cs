@@ -22,6 +22,7 @@ internal static class ListsCapability
         services.AddHostedService(provider => provider.GetRequiredService<ListsInUse>());
         services.AddSingleton<ListComparison>();
         services.AddSingleton<IPageNotice, ListNotices>();
+        services.AddSingleton<IAttention, ListAttention>();
     }
 
     private static readonly ImmutableDictionary<string, string> Sample = ImmutableDictionary<string, string>.Empty.Add("dataset", "un-sc");

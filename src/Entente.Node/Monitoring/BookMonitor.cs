@@ -59,7 +59,6 @@ internal sealed class BookMonitor : BackgroundService
             return Task.CompletedTask;
         });
         settings.Changed += Wake;
-        book.Changed += Wake;
     }
 
     /// <summary>What monitoring is at, and what it found before.</summary>

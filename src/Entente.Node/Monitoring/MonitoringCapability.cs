@@ -22,6 +22,7 @@ internal static class MonitoringCapability
     {
         services.AddDataProtection();
         services.TryAddSingleton<WebhookPatience>();
+        services.TryAddSingleton<SubjectIndexSizes>();
         services.AddSingleton<SubjectIndex>();
         services.AddSingleton<BookMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<BookMonitor>());

@@ -10,16 +10,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Entente.Node.Monitoring;
 
-/// <summary>The index over the subjects: parts on the disk, one or two of which are in memory while they are searched.</summary>
-/// <remarks>Nothing depends on it but time: what is missing, damaged or of another version is made anew from the store.</remarks>
-internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions options, TimeProvider clock, ILogger<SubjectIndex> log) : IDisposable
+/// <summary>How large the parts of the index over the subjects are.</summary>
+internal sealed record SubjectIndexSizes
 {
     /// <summary>Most subjects in one part: what it takes in memory is in the tens of megabytes.</summary>
-    private const int MostInSegment = 50_000;
+    public int MostInSegment { get; init; } = 50_000;
 
     /// <summary>Fewer that are in no part are indexed in memory when they are needed.</summary>
-    private const int WorthKeeping = 5_000;
+    public int WorthKeeping { get; init; } = 20_000;
+}
 
+/// <summary>The index over the subjects: parts on the disk, one or two of which are in memory while they are searched.</summary>
+/// <remarks>Nothing depends on it but time: what is missing, damaged or of another version is made anew from the store.</remarks>
+internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions options, SubjectIndexSizes sizes, TimeProvider clock, ILogger<SubjectIndex> log) : IDisposable
+{
     private readonly string _folder = Path.Combine(options.DataFolder, "subject-index");
     private readonly SemaphoreSlim _one = new(1);
 
@@ -93,7 +97,7 @@ internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions o
         Directory.CreateDirectory(_folder);
         var (segments, live) = await KnownAsync(cancel).ConfigureAwait(false);
         // Mostly of those who changed since: begin anew. So too where a file is gone.
-        var stale = segments.Sum(segment => (long)segment.Subjects) > (live * 3L / 2) + WorthKeeping;
+        var stale = segments.Sum(segment => (long)segment.Subjects) > (live * 3L / 2) + sizes.WorthKeeping;
         var missing = segments.Exists(segment => !File.Exists(PathOf(segment)));
         if (stale || missing)
             segments = await ReplaceAsync(segments, null, cancel).ConfigureAwait(false);
@@ -101,12 +105,12 @@ internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions o
         {
             var last = segments.Count == 0 ? null : segments[^1];
             var tail = await CountAsync(last?.Through ?? 0, cancel).ConfigureAwait(false);
-            if (tail < WorthKeeping)
+            if (tail < sizes.WorthKeeping)
                 break;
             // A short part grows until it is full.
-            var grows = last is not null && last.Subjects < MostInSegment - WorthKeeping ? last : null;
+            var grows = last is not null && last.Subjects < sizes.MostInSegment - sizes.WorthKeeping ? last : null;
             var after = grows?.After ?? last?.Through ?? 0;
-            var (index, through, count) = await BuildAsync(after, long.MaxValue, cancel, MostInSegment).ConfigureAwait(false);
+            var (index, through, count) = await BuildAsync(after, long.MaxValue, cancel, sizes.MostInSegment).ConfigureAwait(false);
             var segment = new SubjectSegment { Id = NodeId.New(clock.GetUtcNow()), After = after, Through = through, Subjects = count };
             Write(segment, index);
             segments = await ReplaceAsync(grows is null ? [] : [grows], segment, cancel).ConfigureAwait(false);
@@ -143,16 +147,16 @@ internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions o
     private async Task<(ScreeningIndex Index, long Through, int Count)> BuildAsync(long after, long through, CancellationToken cancel, int most = int.MaxValue)
     {
         await using var db = store.Open();
-        var entities = new List<Entity>();
+        var indexed = new List<(string Id, Query Query)>();
         var last = after;
         var subjects = db.Subjects.AsNoTracking().Where(subject => subject.Revision > after && subject.Revision <= through && !subject.Removed)
             .OrderBy(subject => subject.Revision).Take(most).Select(subject => new { subject.Id, subject.Schema, subject.Properties, subject.Revision }).AsAsyncEnumerable();
         await foreach (var subject in subjects.WithCancellation(cancel).ConfigureAwait(false))
         {
-            entities.Add(SubjectSearch.ToEntity(subject.Id, QueryFacts.Read(subject.Schema, subject.Properties)));
+            indexed.Add((subject.Id, QueryFacts.Read(subject.Schema, subject.Properties)));
             last = subject.Revision;
         }
-        return (ScreeningIndex.Build(entities), last, entities.Count);
+        return (SubjectSearch.Index(indexed), last, indexed.Count);
     }
 
     private ScreeningIndex? Read(SubjectSegment segment)

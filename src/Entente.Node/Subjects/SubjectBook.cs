@@ -48,9 +48,6 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
     /// <summary>Longest reference.</summary>
     public const int LongestReference = 200;
 
-    /// <summary>Told after the book changed.</summary>
-    public event Action? Changed;
-
     /// <summary>What subjects are screened by: all that reaches the threshold counts, and nothing else.</summary>
     public MatchPolicy Policy => settings.BookPolicy();
 
@@ -83,8 +80,6 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
             var change = await ledger.ActAsync(actor, act => WriteAsync(act, entries, result, import, cancel), cancel).ConfigureAwait(false);
             if (change is null)
                 continue; // other lists came into use meanwhile, or somebody else changed a subject
-            if (fresh.Length > 0)
-                Changed?.Invoke();
             return change;
         }
     }
@@ -107,7 +102,6 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
             if (lists.Current is { } loaded)
                 await AlertWriter.ApplyAsync(act, loaded, "", [new Screened(SubjectKeys.OfSubject(subject.Id), subject.Caption, QueryFacts.Read(subject.Schema, subject.Properties), [], Whole: true)], cancel).ConfigureAwait(false);
         }, cancel).ConfigureAwait(false);
-        Changed?.Invoke();
     }
 
     /// <summary>The last number given to a change of the book.</summary>

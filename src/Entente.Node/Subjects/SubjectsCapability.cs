@@ -6,6 +6,7 @@ using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -25,6 +26,7 @@ internal static class SubjectsCapability
         services.AddSingleton<SubjectBook>();
         services.AddSingleton<SubjectReader>();
         services.AddSingleton<SubjectImport>();
+        services.AddSingleton<IAttention, SubjectAttention>();
     }
 
     public static void MapSubjects(this IEndpointRouteBuilder routes)

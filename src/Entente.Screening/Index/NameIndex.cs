@@ -197,8 +197,9 @@ internal sealed class NameIndex
         }
 
         /// <summary>The index of all names that were added.</summary>
-        public NameIndex Build() => new(
-            kind, Vocabulary.Build(_words.Parts, _joined.Parts), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), Rows.Of(_withJoined), _keys.Build());
+        /// <param name="bothWays">Whether it is to be searched by those who would otherwise be searched for.</param>
+        public NameIndex Build(bool bothWays) => new(
+            kind, Vocabulary.Build(_words.Parts, _joined.Parts, bothWays), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), Rows.Of(_withJoined), _keys.Build());
 
         private int WordingOf(Name name)
         {

@@ -12,6 +12,10 @@ namespace Entente.Screening.Index;
 /// consonant may be missing, added or changed), by known variants, by meaning and by its letters; the exact comparison then
 /// decides. Two neighbours are also kept as one word, and found by their whole skeleton: names written as one must fit well.
 /// Immutable, thread-safe.
+/// <para>
+/// That neighbours of a query, as one word, are found more generously than neighbours of a listed name, makes a difference to
+/// whoever searches the other way round; a vocabulary that is made for both ways makes up for it.
+/// </para>
 /// </remarks>
 internal sealed class Vocabulary
 {
@@ -22,9 +26,11 @@ internal sealed class Vocabulary
     private readonly KeyTable _keys;
     private readonly KeyTable _skeletons;
     private readonly SoundGroups _groups;
+    private readonly bool _bothWays;
 
-    private Vocabulary(NamePart[] parts, int words, KeyTable keys, KeyTable skeletons, SoundGroups groups)
+    private Vocabulary(NamePart[] parts, int words, bool bothWays, KeyTable keys, KeyTable skeletons, SoundGroups groups)
     {
+        _bothWays = bothWays;
         _parts = parts;
         Words = words;
         _keys = keys;
@@ -44,7 +50,8 @@ internal sealed class Vocabulary
     /// <summary>Builds a vocabulary.</summary>
     /// <param name="words">Parts as they stand in names.</param>
     /// <param name="joined">Neighbours taken as one word.</param>
-    public static Vocabulary Build(IReadOnlyCollection<NamePart> words, IReadOnlyCollection<NamePart> joined)
+    /// <param name="bothWays">Whether neighbours are to be found as those of a query find words.</param>
+    public static Vocabulary Build(IReadOnlyCollection<NamePart> words, IReadOnlyCollection<NamePart> joined, bool bothWays)
     {
         var keys = new KeyTable.Builder();
         var groups = new SoundGroups.Builder();
@@ -54,8 +61,8 @@ internal sealed class Vocabulary
 
         var skeletons = new KeyTable.Builder();
         for (int group = 0; group < groups.Keys.Count; group++)
-            File(skeletons, groups.Keys[group].Skeleton, groups.Keys[group].Joined, group);
-        return new Vocabulary(parts, words.Count, keys.Build(), skeletons.Build(), groups.Build());
+            File(skeletons, groups.Keys[group].Skeleton, groups.Keys[group].Joined, group, bothWays);
+        return new Vocabulary(parts, words.Count, bothWays, keys.Build(), skeletons.Build(), groups.Build());
     }
 
     /// <summary>Whether a part is looked for at all: one that says little is not.</summary>
@@ -97,16 +104,18 @@ internal sealed class Vocabulary
         }
     }
 
-    private static void File(KeyTable.Builder skeletons, ulong skeleton, bool joined, int group)
+    private static void File(KeyTable.Builder skeletons, ulong skeleton, bool joined, int group, bool bothWays)
     {
+        int length = Skeleton.Length(skeleton);
         if (joined)
         {
             skeletons.Add(Keys.JoinedSkeleton(skeleton), group);
+            for (int at = 0; at < length && length >= ShortestShortened && bothWays; at++)
+                skeletons.Add(Keys.JoinedSkeleton(Skeleton.Without(skeleton, at)), group);
             return;
         }
 
         skeletons.Add(Keys.Skeleton(skeleton), group);
-        int length = Skeleton.Length(skeleton);
         for (int at = 0; at < length && length >= ShortestShortened; at++)
             skeletons.Add(Keys.Shortened(Skeleton.Without(skeleton, at)), group);
     }
@@ -163,6 +172,8 @@ internal sealed class Vocabulary
                 room.Groups.Add(_skeletons[Keys.Skeleton(shortened)]);
                 if (length > ShortestShortened && !joined)
                     room.Groups.Add(_skeletons[Keys.Shortened(shortened)]);
+                if (_bothWays && !joined)
+                    room.Groups.Add(_skeletons[Keys.JoinedSkeleton(shortened)]);
             }
         }
 
@@ -178,7 +189,7 @@ internal sealed class Vocabulary
     /// <summary>Writes the vocabulary.</summary>
     public void Write(ArrayWriter writer)
     {
-        writer.Write([Words]);
+        writer.Write([Words, _bothWays ? 1 : 0]);
         TextTable.Of(_parts.Select(p => p.Folded)).Write(writer);
         string[] concepts = [.. _parts.Select(p => p.Concept ?? "").Distinct()];
         Dictionary<string, int> numbers = concepts.Select((concept, i) => (concept, i)).ToDictionary(c => c.concept, c => c.i, StringComparer.Ordinal);
@@ -205,7 +216,7 @@ internal sealed class Vocabulary
         byte[] roles = reader.Read<byte>(), scripts = reader.Read<byte>(), romanised = reader.Read<byte>();
         float[] given = reader.Read<float>(), rarities = reader.Read<float>();
         int count = folded.Count;
-        if (words.Length != 1 || words[0] < 0 || words[0] > count || conceptOf.Length != count || roles.Length != count || scripts.Length != count || romanised.Length != count
+        if (words.Length != 2 || words[1] is not (0 or 1) || words[0] < 0 || words[0] > count || conceptOf.Length != count || roles.Length != count || scripts.Length != count || romanised.Length != count
             || given.Length != count || rarities.Length != count || conceptOf.AsSpan().ContainsAnyExceptInRange(0, conceptTexts.Length - 1)
             || roles.Any(r => !Enum.IsDefined((TokenRole)r)) || scripts.Any(s => !Enum.IsDefined((Script)s)))
             throw new InvalidDataException("a vocabulary is damaged");
@@ -216,7 +227,7 @@ internal sealed class Vocabulary
         // Skeletons lead to groups, whose number is known only from what comes next.
         KeyTable skeletons = KeyTable.Read(reader, int.MaxValue);
         SoundGroups groups = SoundGroups.Read(reader, count);
-        return skeletons.AreBelow(groups.Count) ? new Vocabulary(parts, words[0], keys, skeletons, groups) : throw new InvalidDataException("a vocabulary is damaged");
+        return skeletons.AreBelow(groups.Count) ? new Vocabulary(parts, words[0], words[1] == 1, keys, skeletons, groups) : throw new InvalidDataException("a vocabulary is damaged");
     }
 
     /// <summary>Room to work in, kept by one thread from query to query.</summary>

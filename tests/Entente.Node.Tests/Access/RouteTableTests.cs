@@ -85,7 +85,7 @@ public sealed partial class RouteTableTests
         var key = (await db.ApiKeys.AsNoTracking().SingleAsync(key => key.AccountId == owner.Id, Cancel)).Id;
         var job = await node.Ledger.ActAsync(Actor.System("test"), act =>
         {
-            var job = new BulkJob { Id = NodeId.New(act.At), AccountId = owner.Id, FileName = "a.csv", Sha256 = new string('0', 64), InputSha256 = new string('0', 64), Options = "{}", State = BulkState.Done, CreatedAt = act.At };
+            var job = new BulkJob { Id = NodeId.New(act.At), AccountId = owner.Id, FileName = "a.csv", Sha256 = new string('0', 64), InputSha256 = new string('0', 64), BegunBy = $"account:{owner.Id}", Options = "{}", State = BulkState.Done, CreatedAt = act.At };
             act.Db.BulkJobs.Add(job);
             return Task.FromResult(job.Id);
         }, Cancel);

@@ -46,7 +46,9 @@ internal sealed class AccountService(NodeStore store, Ledger ledger, Passwords p
         await using var db = store.Open();
         var accounts = db.Accounts.AsNoTracking().OrderBy(account => account.Id).AsQueryable();
         if (after is not null)
+#pragma warning disable CA1309 // Becomes a comparison of the database.
             accounts = accounts.Where(account => string.Compare(account.Id, after) > 0);
+#pragma warning restore CA1309
         return await accounts.Take(limit).ToListAsync(cancel).ConfigureAwait(false);
     }
 
@@ -71,7 +73,10 @@ internal sealed class AccountService(NodeStore store, Ledger ledger, Passwords p
             await OneTimeLinks.EndSetupAsync(act).ConfigureAwait(false);
             var account = New(act, kept, name, roles.Append(Role.Administrator));
             account.PasswordHash = hash;
+            // Whoever sets up goes on without a second form.
+            account.LastSignInAt = act.At;
             Add(act, account, "setup");
+            act.Record(AuditAction.SignedIn, $"account:{account.Id}", new { by = "setup" });
             return account;
         }, cancel).ConfigureAwait(false);
         directory.Changed();

@@ -65,7 +65,9 @@ internal sealed class KeyService(NodeStore store, Ledger ledger, AccessDirectory
         if (accountId is not null)
             keys = keys.Where(key => key.AccountId == accountId);
         if (after is not null)
+#pragma warning disable CA1309 // Becomes a comparison of the database.
             keys = keys.Where(key => string.Compare(key.Id, after) < 0);
+#pragma warning restore CA1309
         return await keys.OrderByDescending(key => key.Id).Take(limit).ToListAsync(cancel).ConfigureAwait(false);
     }
 
