@@ -10,7 +10,9 @@ internal static class Axe
     public static async Task CheckAsync(IPage page)
     {
         var found = await page.RunAxe();
-        Assert.Empty(found.Violations.Select(Describe));
+        // In full: a collection would be cut in the report.
+        if (found.Violations.Length > 0)
+            Assert.Fail($"{page.Url}: {string.Join("\n", found.Violations.Select(Describe))}");
     }
 
     private static string Describe(AxeResultItem violation) =>

@@ -17,6 +17,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Program is not { } program)
             return;
+        // A machine that builds at the same time is slow.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

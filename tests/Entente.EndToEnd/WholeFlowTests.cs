@@ -34,7 +34,7 @@ public sealed class WholeFlowTests(Browser browser, WholeFlowTests.FirstDay node
         // Sign out, and in again.
         await page.ClickAsync(".top-end details:last-child summary");
         await page.ClickAsync(".menu-button");
-        await page.GotoAsync(node.Address + "/sign-in");
+        await page.WaitForURLAsync("**/sign-in*");
         await page.FillAsync("#login", "salma");
         await page.FillAsync("#password", "six green olives by the sea");
         await page.ClickAsync("main form button[type=submit]");
@@ -47,7 +47,8 @@ public sealed class WholeFlowTests(Browser browser, WholeFlowTests.FirstDay node
         await RaiseAsync(page, "Raised");
         await page.ClickAsync("[data-effect=Raised] a");
 
-        // Decide.
+        // Decide. The page before has an alignment too: this one is here when one can decide.
+        await Assertions.Expect(page.Locator("input[name=verdict]").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".alignment .token-joined")).Not.ToHaveCountAsync(0);
         await Axe.CheckAsync(page);
         await page.CheckAsync("input[name=verdict][value=FalseMatch]");
