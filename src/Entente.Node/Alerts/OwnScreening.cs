@@ -29,8 +29,9 @@ internal sealed record ScreeningQuery(string? Schema = null, ImmutableDictionary
 /// <summary>Screens and raises alerts in one step: for the node's own API and its Screen page.</summary>
 internal sealed class OwnScreening(ScreeningService screening, AlertService alerts, SettingsService settings, NodeStore store, NodeOptions options, TimeProvider clock)
 {
+    /// <summary>Whatever is shown, so many are looked at.</summary>
     // Whatever is shown, so many are looked at: a match beyond the shown ones is an alert all the same.
-    private const int LeastLookedAt = 100;
+    public const int LeastLookedAt = 100;
 
     /// <summary>Answers a request of the API.</summary>
     public async Task<JsonNode> ScreenAsync(Actor actor, ScreeningRequest request, CancellationToken cancel)
@@ -60,6 +61,25 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
         var book = await BookAsync(reference is null ? [] : [reference], cancel).ConfigureAwait(false);
         return await ScreenAsync(actor, [Name("1", query, reference, book, [])], EntityFilter.All, raise, cancel).ConfigureAwait(false);
     }
+
+    /// <summary>Says under which keys alerts on queries are kept, each by a reference of the caller or by what is asked.</summary>
+    /// <param name="queries">The queries, each with the reference, or null.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>In the order of the queries: the key, and what to call who is screened.</returns>
+    /// <exception cref="RequestException">The book of subjects knows other facts of a reference.</exception>
+    public async Task<ImmutableArray<(string SubjectKey, string Caption)>> NameAsync(IReadOnlyList<(KeyedQuery Query, string? Reference)> queries, CancellationToken cancel)
+    {
+        var book = await BookAsync([.. queries.Select(query => query.Reference).OfType<string>().Distinct(StringComparer.Ordinal)], cancel).ConfigureAwait(false);
+        return [.. queries.Select(query => query.Query.Query.Names.IsEmpty ? ("", "") : Name(query.Query.Key, query.Query.Query, query.Reference, book, []) is var named ? (named.SubjectKey, named.Caption) : default)];
+    }
+
+    /// <summary>Raises alerts from a screening.</summary>
+    /// <param name="actor">Who asked for it.</param>
+    /// <param name="result">The screening.</param>
+    /// <param name="named">What <see cref="NameAsync"/> said.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, ImmutableArray<(string SubjectKey, string Caption)> named, CancellationToken cancel) =>
+        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. named.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, answer.Asked.Query, answer.Matches)).Where(one => one.SubjectKey.Length > 0)], cancel);
 
     private async Task<(ScreeningResult Result, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, List<Asked> asked, EntityFilter filter, bool raise, CancellationToken cancel)
     {
@@ -140,13 +160,11 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
         return JsonNode.Parse(bytes.WrittenSpan)!;
     }
 
-    private static void WriteAnswer(Utf8JsonWriter json, Asked asked, QueryAnswer answer, IEnumerable<AlertOutcome> outcomes, int limit)
+    /// <summary>Writes the member <c>alerts</c>.</summary>
+    /// <param name="json">Inside an object.</param>
+    /// <param name="outcomes">What became of the alerts on one query.</param>
+    public static void WriteAlerts(Utf8JsonWriter json, IEnumerable<AlertOutcome> outcomes)
     {
-        json.WriteStartObject(asked.Key);
-        // Nothing to compare is not the same as clear.
-        json.WriteString("status", answer.IsComparable ? "screened" : "notComparable");
-        json.WriteString("subject", asked.SubjectKey);
-        MatchJson.WriteResults(json, [.. answer.Matches.Where((match, at) => at < limit || match.IsMatch)]);
         json.WriteStartArray("alerts");
         foreach (var outcome in outcomes)
         {
@@ -161,6 +179,16 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteAnswer(Utf8JsonWriter json, Asked asked, QueryAnswer answer, IEnumerable<AlertOutcome> outcomes, int limit)
+    {
+        json.WriteStartObject(asked.Key);
+        // Nothing to compare is not the same as clear.
+        json.WriteString("status", answer.IsComparable ? "screened" : "notComparable");
+        json.WriteString("subject", asked.SubjectKey);
+        MatchJson.WriteResults(json, [.. answer.Matches.Where((match, at) => at < limit || match.IsMatch)]);
+        WriteAlerts(json, outcomes);
         json.WriteStartArray("warnings");
         foreach (var warning in asked.Warnings)
             json.WriteStringValue(warning);

@@ -54,6 +54,12 @@ public static class AuditAction
     /// <summary>Other lists, or other versions, came into use.</summary>
     public const string ListsChanged = "lists.changed";
 
+    /// <summary>Somebody asked that a list be brought up to date, accepted, gone back from or added; written before it is done.</summary>
+    public const string ListAsked = "list.asked";
+
+    /// <summary>What came of it: updated, unchanged, held or failed.</summary>
+    public const string ListAnswered = "list.answered";
+
     /// <summary>A bulk job was begun.</summary>
     public const string BulkBegun = "bulk.begun";
 

@@ -25,17 +25,32 @@ internal sealed record ReplayedScreening
         JsonSerializer.Deserialize<ReplayedScreening>(payload, NodeJson.Options) is { Queries.IsDefault: false } read ? read : throw new JsonException("it holds no queries");
 
     /// <summary>The policy that it was made by.</summary>
-    public MatchPolicy NewPolicy() => new() { Threshold = Policy.Threshold, Cutoff = Policy.Cutoff, Limit = Policy.Limit };
+    public MatchPolicy NewPolicy() => Policy.ToPolicy();
 
     internal sealed record ScreenedEngine(string? Version, string? Build);
 
-    internal sealed record ScreenedPolicy(string? Hash, double Threshold, double Cutoff, int Limit);
+    internal sealed record ScreenedPolicy(string? Hash, double Threshold, double Cutoff, int Limit, IReadOnlyDictionary<string, double>? Weights = null)
+    {
+        public MatchPolicy ToPolicy() => new()
+        {
+            Threshold = Threshold,
+            Cutoff = Cutoff,
+            Limit = Limit,
+            Weights = (Weights ?? new Dictionary<string, double>()).Aggregate(FeatureWeights.Default, (all, factor) => all.With(factor.Key, factor.Value)),
+        };
+    }
 
     internal sealed record ScreenedResult(string Id, double Score, double Weight);
 
     internal sealed record ScreenedQuery
     {
         public string Key { get; init; } = "";
+
+        /// <summary>What counted for this query alone; null for what counted in the whole screening.</summary>
+        public ScreenedPolicy? Policy { get; init; }
+
+        /// <summary>What could match this query alone; null for what could in the whole screening.</summary>
+        public EntityFilter? Filter { get; init; }
 
         public string Schema { get; init; } = "Thing";
 
@@ -67,6 +82,7 @@ internal sealed record ReplayedScreening
             Places = Places,
             Documents = Documents,
             Countries = Countries,
-        });
+        })
+        { Policy = Policy?.ToPolicy(), Filter = Filter };
     }
 }

@@ -10,6 +10,8 @@ internal static class JsonBody
     // Deep enough for every shape that is taken here.
     private const int MaxDepth = 16;
 
+    private const string NoText = "A text of the body is no text: half a surrogate pair, or bytes that are not UTF-8.";
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads the body.</summary>
@@ -20,7 +22,14 @@ internal static class JsonBody
     public static async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         Check(request);
-        return await JsonDocument.ParseAsync(request.Body, Strict, cancel).ConfigureAwait(false);
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, Strict, cancel).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            throw RequestException.Bad(NoText);
+        }
     }
 
     /// <summary>Reads JSON that is a parameter or a field.</summary>
@@ -33,7 +42,11 @@ internal static class JsonBody
         {
             return JsonDocument.Parse(text, Strict);
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            throw RequestException.Bad(NoText);
+        }
+        catch (JsonException fault)
         {
             throw RequestException.Bad($"'{name}' is not the JSON that is expected: {fault.Message}");
         }
@@ -50,7 +63,7 @@ internal static class JsonBody
         }
         catch (InvalidOperationException fault) when (fault is not ObjectDisposedException)
         {
-            throw RequestException.Bad("A text of the body is no text: half a surrogate pair, or bytes that are not UTF-8.");
+            throw RequestException.Bad(NoText);
         }
     }
 

@@ -2,18 +2,24 @@ using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Bulk;
+using Entente.Node.Docs;
+using Entente.Node.Entities;
+using Entente.Node.Hosting.Limits;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
+using Entente.Node.Reconcile;
 using Entente.Node.Screening;
 using Entente.Node.Settings;
 using Entente.Node.Store;
 using Entente.Node.Subjects;
 using Entente.Node.Telemetry;
+using Entente.Node.Watchman;
 using Entente.Node.Web;
 using Entente.Node.Yente;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -38,11 +44,7 @@ public static class NodeHost
             // No code of others is loaded because a variable of the environment names it.
             Args = ["--preventHostingStartup=true"],
         });
-        builder.WebHost.ConfigureKestrel(server =>
-        {
-            server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
-        });
+        builder.WebHost.ConfigureKestrel(server => server.Bound(options));
         AddServices(builder.Services, options);
         builder.AddTelemetry(options);
         configure?.Invoke(builder);
@@ -58,12 +60,15 @@ public static class NodeHost
         services.AddSingleton(options.Postgres is { } postgres ? NodeStore.OnPostgres(postgres) : NodeStore.InFolder(options.DataFolder));
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
         services.AddExceptionHandler<ProblemAnswers>();
+        services.AddLimits(options);
         services.AddAccess(options);
         services.AddHttpContextAccessor();
         services.AddLists();
         services.AddSingleton<ScreeningService>();
+        services.AddReconcile(options);
+        services.AddDocs();
         services.AddAudit(options);
         services.AddSettings();
         services.AddAlerts();
@@ -81,17 +86,23 @@ public static class NodeHost
         app.UseWebErrors();
         // After the errors, so that a page for one is routed to.
         app.UseRouting();
+        app.UseCors();
         app.UseAccess();
         app.UseWeb();
+        app.UseLimits();
         app.Use(NotFoundBeforeForbidden);
         app.UseAuthorization();
         app.MapLists();
+        app.MapEntities();
         app.MapAccess();
         app.MapSettings();
         app.MapAlerts();
         app.MapSubjects();
         app.MapMonitoring();
         app.MapYente();
+        app.MapReconcile();
+        app.MapWatchman();
+        app.MapDocs();
         app.MapAudit();
         app.MapBulk();
         app.MapTelemetry();
@@ -101,8 +112,9 @@ public static class NodeHost
     /// <summary>What does not exist is not found, for everybody; else the rule that refuses by default would say that it is forbidden.</summary>
     private static Task NotFoundBeforeForbidden(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not null)
-            return next(http);
+        // What routing itself answers, such as that a method is not served here, is no endpoint of ours and has no rights.
+        if (http.GetEndpoint() is { } endpoint)
+            return endpoint is RouteEndpoint || endpoint.RequestDelegate is not { } answer ? next(http) : answer(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

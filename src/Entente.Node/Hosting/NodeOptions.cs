@@ -54,6 +54,18 @@ public sealed record NodeOptions
     /// <summary>Requests that one caller may make in a minute; 0 for no bound. Signing in has its own.</summary>
     public int RequestsPerMinute { get; init; } = 600_000;
 
+    /// <summary>Requests that one address may make in a minute where nobody is signed in; 0 for no bound.</summary>
+    public int AnonymousRequestsPerMinute { get; init; } = 6000;
+
+    /// <summary>Most connections at the same time; 20,000 unless set. The system's bound on open files must allow them.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>The longest that a screening or look-up may take; a minute unless set. Bulk jobs, uploads and updates of lists have their own bounds.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Origins, such as <c>http://127.0.0.1:3333</c>, whose pages may call <c>/reconcile</c> from a browser and show its previews; none unless set.</summary>
+    public IReadOnlyList<string> ReconcileOrigins { get; init; } = [];
+
     /// <summary>Whether a program on this machine may read <c>/metrics</c> without signing in; true unless set. Requests that came through a proxy do not count as of this machine.</summary>
     public bool MetricsFromLoopback { get; init; } = true;
 }

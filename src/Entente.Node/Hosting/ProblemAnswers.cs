@@ -42,8 +42,8 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
         return await problems.TryWriteAsync(answer).ConfigureAwait(false);
     }
 
-    /// <summary>The status of an answer to a request that failed.</summary>
-    internal static int StatusOf(Exception exception) => Describe(exception, CancellationToken.None).Status;
+    /// <summary>The status that a fault becomes.</summary>
+    public static int StatusOf(Exception exception) => Describe(exception, CancellationToken.None).Status;
 
     private static (int Status, string Detail) Describe(Exception exception, CancellationToken aborted) => exception switch
     {
@@ -66,5 +66,22 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems, ILogger<Pr
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Every problem says what to do, also one that nobody wrote words for.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var (problem, request) = (context.ProblemDetails, context.HttpContext.Request);
+        problem.Detail ??= (problem.Status ?? context.HttpContext.Response.StatusCode) switch
+        {
+            StatusCodes.Status401Unauthorized => "No key or session was sent, or one that is not taken. Send 'Authorization: Bearer KEY'.",
+            StatusCodes.Status403Forbidden => "This key or account may not do that: it lacks the right.",
+            StatusCodes.Status404NotFound => "There is nothing at this address.",
+            StatusCodes.Status405MethodNotAllowed => $"This address does not take {QueryText.Short(request.Method)}; the header 'Allow' says what it takes.",
+            var status => ReasonPhrases.GetReasonPhrase(status),
+        };
+        // Clients of Watchman look for this member.
+        if (request.Path.StartsWithSegments("/v2", StringComparison.Ordinal))
+            problem.Extensions["error"] = problem.Detail;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class QueryText
         ? [.. values.OfType<string>().SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
         : [];
 
+    /// <summary>All values, as they are.</summary>
+    public ImmutableArray<string> All(string name) => _query.TryGetValue(name, out var values) ? [.. values.OfType<string>().Where(value => value.Length > 0)] : [];
+
     /// <summary>A whole number within bounds.</summary>
     public int Number(string name, int otherwise, int least, int most)
     {

@@ -10,13 +10,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Entente.Node.Lists;
 
-/// <summary>Changes which versions are installed, for people who may: fetches, accepts, goes back.</summary>
-/// <remarks>Who asked for what is recorded before it is done; that other versions came into use, when they do (<see cref="ListsInUse"/>).</remarks>
-internal sealed class ListKeeper(ListsInUse lists, Ledger ledger, NodeOptions options, TimeProvider clock, ILogger<ListKeeper> log) : IDisposable
+/// <summary>What became of a list that somebody asked to be brought up to date, accepted, gone back from or added.</summary>
+/// <param name="Dataset">The list.</param>
+/// <param name="Outcome"><c>updated</c>, <c>unchanged</c>, <c>held</c> or <c>failed</c>.</param>
+/// <param name="Reason">Why it is held or failed, and what to do; null where neither.</param>
+/// <param name="InUse">The version in use now, in one word; null where there is none.</param>
+/// <param name="Before">The version in use before; null where there was none, or the same.</param>
+/// <param name="Held">The version that waits for a person's word; null where none does.</param>
+public sealed record ListOutcome(string Dataset, string Outcome, string? Reason, string? InUse, string? Before, string? Held);
+
+/// <summary>Brings lists up to date, for people who may; and puts what comes of it to use at once.</summary>
+/// <remarks>
+/// Who asked for what is recorded before it is done, and what came of it after; that other versions are in use is recorded by
+/// <see cref="ListsInUse"/>, as always. Of one list one thing is done after another.
+/// </remarks>
+internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger ledger, TimeProvider clock, ILogger<ListKeeper> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KeptOutcome> _outcomes = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
+    private readonly HttpClient _http = ListUpdater.NewHttpClient();
 
     /// <summary>Since when a list is being fetched; null when it is not.</summary>
     public DateTimeOffset? RunningSince(string dataset) => _running.TryGetValue(dataset, out var since) ? since : null;
@@ -25,54 +38,97 @@ internal sealed class ListKeeper(ListsInUse lists, Ledger ledger, NodeOptions op
     public KeptOutcome? LastOutcome(string dataset) => _outcomes.GetValueOrDefault(dataset);
 
     /// <summary>Begins to fetch a list from its publisher; it goes on when the caller is gone.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="dataset">The list.</param>
+    /// <param name="cancel">Gives up before it has begun.</param>
     /// <returns>False when it is being fetched already.</returns>
     public async Task<bool> BeginUpdateAsync(Actor actor, string dataset, CancellationToken cancel)
     {
-        var source = lists.Snapshots.Source(dataset) ?? throw new RequestException(404, $"No list is called '{dataset}'.");
+        var source = Source(dataset);
         if (!_running.TryAdd(dataset, clock.GetUtcNow()))
             return false;
         try
         {
-            await RecordAsync(actor, dataset, "update", null, cancel).ConfigureAwait(false);
+            await AskAsync(actor, "update", dataset, new { }, cancel).ConfigureAwait(false);
         }
         catch
         {
             _running.TryRemove(dataset, out _);
             throw;
         }
-        _ = Task.Run(() => UpdateAsync(source), CancellationToken.None);
+        _ = Task.Run(() => UpdateAloneAsync(actor, source), CancellationToken.None);
         return true;
     }
 
-    /// <summary>Puts the version that is held to use.</summary>
-    public Task AcceptAsync(Actor actor, string dataset, CancellationToken cancel) =>
-        ChangeAsync(actor, dataset, "accept", lists.Snapshots.Held(dataset)?.Manifest.Sha256, updater => updater.AcceptHeld(dataset), cancel);
+    /// <summary>Fetches a list from its publisher, unless the version in use is still the latest.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="dataset">The list: installed, or in the catalogue.</param>
+    /// <param name="cancel">Gives up; the version in use stays.</param>
+    public Task<ListOutcome> UpdateAsync(Actor actor, string dataset, CancellationToken cancel) =>
+        DoAsync(actor, "update", dataset, new { }, updater => updater.UpdateAsync(Source(dataset), cancel: cancel), cancel);
+
+    /// <summary>Puts a version that is held to use.</summary>
+    public Task<ListOutcome> AcceptAsync(Actor actor, string dataset, CancellationToken cancel) =>
+        DoAsync(actor, "accept", dataset, new { version = Installed(dataset).Held(dataset)?.Manifest.Sha256 }, updater => Task.Run(() => updater.AcceptHeld(dataset), cancel), cancel);
 
     /// <summary>Goes back to a former version.</summary>
-    public Task RollBackAsync(Actor actor, string dataset, string sha256, CancellationToken cancel) =>
-        ChangeAsync(actor, dataset, "rollback", sha256, updater => updater.RollBack(dataset, sha256), cancel);
+    /// <param name="actor">Who asks.</param>
+    /// <param name="dataset">The list.</param>
+    /// <param name="version">The version, as <see cref="SnapshotStore.Find"/> knows it; null for the one before.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ListOutcome> RollBackAsync(Actor actor, string dataset, string? version, CancellationToken cancel)
+    {
+        _ = Installed(dataset);
+        return DoAsync(actor, "rollback", dataset, new { version }, updater => Task.Run(() => updater.RollBack(dataset, version), cancel), cancel);
+    }
+
+    /// <summary>Takes a list from a file that was sent.</summary>
+    /// <param name="actor">Who sends it.</param>
+    /// <param name="dataset">What to call it.</param>
+    /// <param name="title">Its name; null for what is known of it.</param>
+    /// <param name="path">The file, not needed afterwards.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<ListOutcome> AddAsync(Actor actor, string dataset, string? title, string path, CancellationToken cancel) =>
+        DoAsync(actor, "add", dataset, new { title, bytes = new FileInfo(path).Length }, updater => Task.Run(() => Add(updater, dataset, title, path), cancel), cancel);
 
     public void Dispose()
     {
         _stop.Cancel();
         _stop.Dispose();
+        _http.Dispose();
     }
 
-    private async Task ChangeAsync(Actor actor, string dataset, string what, string? version, Func<ListUpdater, UpdateResult> change, CancellationToken cancel)
+    /// <summary>A list's id, if it can be one.</summary>
+    /// <exception cref="RequestException">404: it cannot.</exception>
+    public static string Checked(string dataset) =>
+        SnapshotStore.IsDatasetId(dataset) ? dataset : throw RequestException.NotFound($"'{QueryText.Short(dataset)}' is no list: lower-case letters, digits, hyphens and underscores, such as un-sc.");
+
+    private async Task<ListOutcome> DoAsync<T>(Actor actor, string what, string dataset, T with, Func<ListUpdater, Task<UpdateResult>> work, CancellationToken cancel)
     {
-        await RecordAsync(actor, dataset, what, version, cancel).ConfigureAwait(false);
-        using var http = ListUpdater.NewHttpClient();
-        Keep(dataset, await Task.Run(() => change(Updater(http)), cancel).ConfigureAwait(false));
-        await lists.RefreshAsync(cancel).ConfigureAwait(false);
+        await AskAsync(actor, what, dataset, with, cancel).ConfigureAwait(false);
+        return await AnswerAsync(actor, what, dataset, work, cancel).ConfigureAwait(false);
     }
 
-    private async Task UpdateAsync(ListSource source)
+    private Task AskAsync<T>(Actor actor, string what, string dataset, T with, CancellationToken cancel) =>
+        ledger.RecordAsync(actor, AuditAction.ListAsked, $"list:{dataset}", JsonSerializer.Serialize(new { what, with }, NodeJson.Options), cancel);
+
+    private async Task<ListOutcome> AnswerAsync(Actor actor, string what, string dataset, Func<ListUpdater, Task<UpdateResult>> work, CancellationToken cancel)
+    {
+        var updater = new ListUpdater(inUse.Snapshots, _http, path => ListSummary.Of(ListReader.Read(path)), clock);
+        var outcome = Outcome(dataset, await work(updater).ConfigureAwait(false));
+        _outcomes[dataset] = new KeptOutcome(clock.GetUtcNow(), outcome.Outcome, outcome.Reason);
+        await inUse.RefreshAsync(cancel).ConfigureAwait(false);
+        if (outcome.Outcome != "failed" && inUse.Problem is { } problem)
+            outcome = outcome with { Reason = $"It is installed, but the lists could not be put to use: {problem}" };
+        await ledger.RecordAsync(actor, AuditAction.ListAnswered, $"list:{dataset}", JsonSerializer.Serialize(new { what, outcome }, NodeJson.Options), CancellationToken.None).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async Task UpdateAloneAsync(Actor actor, ListSource source)
     {
         try
         {
-            using var http = ListUpdater.NewHttpClient();
-            Keep(source.Dataset, await Updater(http).UpdateAsync(source, cancel: _stop.Token).ConfigureAwait(false));
-            await lists.RefreshAsync(_stop.Token).ConfigureAwait(false);
+            await AnswerAsync(actor, "update", source.Dataset, updater => updater.UpdateAsync(source, cancel: _stop.Token), _stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -91,18 +147,40 @@ internal sealed class ListKeeper(ListsInUse lists, Ledger ledger, NodeOptions op
         }
     }
 
-    private ListUpdater Updater(HttpClient http) => new(new SnapshotStore(options.DataFolder), http, path => ListSummary.Of(ListReader.Read(path)), clock);
-
-    private void Keep(string dataset, UpdateResult result) => _outcomes[dataset] = result switch
+    private UpdateResult Add(ListUpdater updater, string dataset, string? title, string path)
     {
-        UpdateResult.Updated => new KeptOutcome(clock.GetUtcNow(), "updated", null),
-        UpdateResult.Held held => new KeptOutcome(clock.GetUtcNow(), "held", held.Reason),
-        UpdateResult.Failed failed => new KeptOutcome(clock.GetUtcNow(), "failed", failed.Reason),
-        _ => new KeptOutcome(clock.GetUtcNow(), "unchanged", null),
+        var known = inUse.Snapshots.Source(dataset);
+        var source = known ?? new ListSource(dataset, title ?? dataset, null, null, null);
+        source = source with { Title = title ?? source.Title };
+        var result = updater.Add(source, path);
+        if (source != known && result is not UpdateResult.Failed)
+        {
+            using var writer = inUse.Snapshots.Write(dataset);
+            writer.Register(source);
+        }
+        return result;
+    }
+
+    private ListSource Source(string dataset) => inUse.Snapshots.Source(dataset)
+        ?? (inUse.Snapshots.Current(dataset) is { Manifest: var manifest } ? new ListSource(dataset, manifest.Title, manifest.Publisher, null, null) : null)
+        ?? throw RequestException.NotFound($"The list '{dataset}' is not known. Known are {string.Join(", ", ListCatalogue.All.Select(source => source.Dataset))}; others are added with their file.");
+
+    private SnapshotStore Installed(string dataset) => inUse.Snapshots.Current(dataset) is not null || inUse.Snapshots.Held(dataset) is not null
+        ? inUse.Snapshots
+        : throw RequestException.NotFound($"The list '{dataset}' is not installed.");
+
+    private ListOutcome Outcome(string dataset, UpdateResult result) => result switch
+    {
+        UpdateResult.Updated done => new(dataset, "updated", null, Label(done.Current), Label(done.Previous), null),
+        UpdateResult.NotModified same => new(dataset, "unchanged", null, Label(same.Current), null, null),
+        UpdateResult.Unchanged same => new(dataset, "unchanged", null, Label(same.Current), null, null),
+        UpdateResult.Held held => new(dataset, "held", held.Reason, Label(held.Current), null, Label(held.Version)),
+        // Where something stood on this machine is nobody's business.
+        UpdateResult.Failed failed => new(dataset, "failed", failed.Reason.Replace(options.DataFolder, "", StringComparison.Ordinal), Label(failed.Current), null, null),
+        _ => throw new InvalidOperationException($"Unknown ending of an update: {result.GetType().Name}."),
     };
 
-    private Task RecordAsync(Actor actor, string dataset, string what, string? version, CancellationToken cancel) =>
-        ledger.RecordAsync(actor, AuditAction.ListsChanged, $"list:{dataset}", JsonSerializer.Serialize(new { asked = what, version }, NodeJson.Options), cancel);
+    private static string? Label(Snapshot? snapshot) => snapshot is null ? null : ListVersion.Of(snapshot.Manifest).Label;
 }
 
 /// <summary>How a change of a list ended.</summary>

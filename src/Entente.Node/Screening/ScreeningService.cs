@@ -66,6 +66,7 @@ internal sealed class ScreeningService(ListsInUse lists, Ledger ledger, TimeProv
 
         void Ask(int at)
         {
+            cancel.ThrowIfCancellationRequested();
             var asked = queries[at];
             var own = asked.Policy is null ? screener : new Screener(loaded.Index, asked.Policy);
             answers[at] = asked.Query.HasComparableName

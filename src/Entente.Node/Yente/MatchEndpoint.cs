@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
+using Entente.Node.Settings;
 using Entente.Screening;
 using Microsoft.AspNetCore.Http;
 
@@ -16,9 +19,9 @@ internal static class MatchEndpoint
     public const int MostResults = 500;
 
     /// <summary>The parameters.</summary>
-    public static readonly string[] Parameters = ["limit", "threshold", "cutoff", "algorithm", "fuzzy", .. Filters.Parameters];
+    public static readonly string[] Parameters = ["limit", "threshold", "cutoff", "algorithm", "fuzzy", "raise_alerts", .. Filters.Parameters];
 
-    public static async Task AnswerAsync(HttpContext http, string dataset, ListsInUse inUse, ScreeningService screening, NodeOptions options, TimeProvider clock)
+    public static async Task AnswerAsync(HttpContext http, string dataset, ListsInUse inUse, ScreeningService screening, OwnScreening alerts, SettingsService settings, NodeOptions options, TimeProvider clock)
     {
         var query = new QueryText(http.Request, Parameters);
         Algorithms.Check(query.Text("algorithm"));
@@ -27,9 +30,13 @@ internal static class MatchEndpoint
         var scope = DatasetScope.Of(lists, dataset);
         var filter = Filters.Of(query, lists).Within(scope);
         using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
-        var request = MatchRequest.Read(body.RootElement, lists, Policy(query), filter, options.MaxQueries);
-        var asked = request.Examples.Select(example => example.Query with { Filter = example.Query.Filter?.Within(scope) });
-        var result = await screening.ScreenAsync(http.User.ToActor(), [.. asked], request.Policy, filter, http.RequestAborted).ConfigureAwait(false);
+        var request = MatchRequest.Read(body.RootElement, lists, Policy(query, settings.Policy()), filter, options.MaxQueries);
+        var raise = query.Flag("raise_alerts") == true;
+        // A match beyond those that are shown is an alert all the same.
+        ImmutableArray<KeyedQuery> asked = [.. request.Examples.Select(example => example.Query with { Filter = example.Query.Filter?.Within(scope), Policy = example.Query.Policy is { } own ? Looked(own, raise) : null })];
+        var named = raise ? await alerts.NameAsync([.. asked.Zip(request.Examples, (one, example) => (one, example.Id))], http.RequestAborted).ConfigureAwait(false) : [];
+        var result = await screening.ScreenAsync(http.User.ToActor(), asked, Looked(request.Policy, raise), filter, http.RequestAborted).ConfigureAwait(false);
+        var outcomes = raise ? (await alerts.RaiseAsync(http.User.ToActor(), result, named, http.RequestAborted).ConfigureAwait(false)).ToLookup(outcome => outcome.SubjectKey) : null;
 
         http.Response.Headers["x-batch-size"] = request.Examples.Length.ToString(CultureInfo.InvariantCulture);
         UsedLists.AddHeaders(http.Response, result.Lists, clock.GetUtcNow());
@@ -39,7 +46,7 @@ internal static class MatchEndpoint
         json.WriteStartObject("responses");
         for (var at = 0; at < result.Answers.Length; at++)
         {
-            WriteAnswer(json, result.Answers[at], request.Examples[at]);
+            WriteAnswer(json, result.Answers[at], request.Examples[at], request.Examples[at].Query.Policy?.Limit ?? request.Policy.Limit, outcomes?[named[at].SubjectKey]);
             if (json.BytesPending > 1 << 16)
                 await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         }
@@ -54,18 +61,22 @@ internal static class MatchEndpoint
     }
 
     /// <summary>The policy that the address asks for. A threshold below the cutoff takes the cutoff with it.</summary>
-    public static MatchPolicy Policy(QueryText query)
+    /// <param name="query">The address.</param>
+    /// <param name="usual">What holds where it says nothing.</param>
+    public static MatchPolicy Policy(QueryText query, MatchPolicy usual)
     {
-        var threshold = query.Score("threshold") ?? MatchPolicy.Default.Threshold;
-        return new MatchPolicy
+        var threshold = query.Score("threshold") ?? usual.Threshold;
+        return usual with
         {
             Threshold = threshold,
-            Cutoff = Math.Min(query.Score("cutoff") ?? MatchPolicy.Default.Cutoff, threshold),
-            Limit = query.Number("limit", MatchPolicy.Default.Limit, 1, MostResults),
+            Cutoff = Math.Min(query.Score("cutoff") ?? usual.Cutoff, threshold),
+            Limit = query.Number("limit", usual.Limit, 1, MostResults),
         };
     }
 
-    private static void WriteAnswer(Utf8JsonWriter json, QueryAnswer answer, MatchExample example)
+    private static MatchPolicy Looked(MatchPolicy policy, bool raise) => raise && policy.Limit < OwnScreening.LeastLookedAt ? policy with { Limit = OwnScreening.LeastLookedAt } : policy;
+
+    private static void WriteAnswer(Utf8JsonWriter json, QueryAnswer answer, MatchExample example, int limit, IEnumerable<AlertOutcome>? alerts)
     {
         json.WriteStartObject(answer.Asked.Key);
         // What cannot be compared was not screened, and must not look as if it were clear.
@@ -73,7 +84,7 @@ internal static class MatchEndpoint
         if (!answer.IsComparable)
             json.WriteString("detail", NothingToCompare);
         json.WriteStartArray("results");
-        foreach (var match in answer.Matches)
+        foreach (var match in answer.Matches.Take(limit))
         {
             json.WriteStartObject();
             EntityShape.Of(match).WriteMembers(json);
@@ -84,6 +95,8 @@ internal static class MatchEndpoint
         EntityEndpoints.WriteTotal(json, answer.Matches.Count(match => match.IsMatch));
         example.Write(json);
         json.WriteTexts("ignored", example.Ignored);
+        if (alerts is not null)
+            OwnScreening.WriteAlerts(json, alerts);
         json.WriteEndObject();
     }
 

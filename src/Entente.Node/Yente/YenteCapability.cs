@@ -1,7 +1,11 @@
 using Entente.Node.Access;
+using Entente.Node.Alerts;
+using Entente.Node.Docs;
 using Entente.Node.Hosting;
+using Entente.Node.Hosting.Limits;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
+using Entente.Node.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,25 +17,26 @@ internal static class YenteCapability
 {
     public static void MapYente(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("").WithTags("OpenSanctions shapes").RequireRight(Right.Screen);
-        api.MapPost("/match/{dataset}", (HttpContext http, string dataset, ListsInUse lists, ScreeningService screening, NodeOptions options, TimeProvider clock) =>
-                MatchEndpoint.AnswerAsync(http, dataset, lists, screening, options, clock))
-            .WithSummary("Looks for examples among the listed entities");
+        var api = routes.MapGroup("").WithTags("OpenSanctions shapes").RequireRight(Right.Screen).AnsweredAtOnce();
+        api.MapPost("/match/{dataset}", (HttpContext http, string dataset, ListsInUse lists, ScreeningService screening, OwnScreening alerts, SettingsService settings, NodeOptions options, TimeProvider clock) =>
+                MatchEndpoint.AnswerAsync(http, dataset, lists, screening, alerts, settings, options, clock))
+            .Described("Looks for examples among the listed entities", YenteDocs.Match);
         api.MapGet("/search/{dataset}", (HttpContext http, string dataset, ListsInUse lists, ScreeningService screening, TimeProvider clock) =>
                 SearchEndpoint.AnswerAsync(http, dataset, lists, screening, clock))
-            .WithSummary("Finds listed entities by a piece of text");
+            .Described("Finds listed entities by a piece of text", YenteDocs.Search);
         api.MapGet("/entities/{id}", (HttpContext http, string id, ListsInUse lists, TimeProvider clock) =>
                 EntityEndpoints.AnswerAsync(http, id, lists, clock))
-            .WithSummary("One listed entity, with those around it");
+            .Described("One listed entity, with those around it", YenteDocs.Entity);
         api.MapGet("/entities/{id}/adjacent", (HttpContext http, string id, ListsInUse lists, TimeProvider clock) =>
                 EntityEndpoints.AnswerAdjacentAsync(http, id, null, lists, clock))
-            .WithSummary("What stands around a listed entity, by property");
+            .Described("What stands around a listed entity, by property", YenteDocs.Adjacent);
         api.MapGet("/entities/{id}/adjacent/{property}", (HttpContext http, string id, string property, ListsInUse lists, TimeProvider clock) =>
                 EntityEndpoints.AnswerAdjacentAsync(http, id, property, lists, clock))
-            .WithSummary("What stands around a listed entity as one property, in pages");
+            .Described("What stands around a listed entity as one property, in pages", YenteDocs.AdjacentProperty);
         api.MapGet("/catalog", (HttpContext http, ListsInUse lists, TimeProvider clock) => CatalogEndpoint.AnswerAsync(http, lists, clock))
-            .WithSummary("The lists in use");
-        api.MapGet("/algorithms", (HttpContext http) => JsonAnswer.WriteAsync(http, Algorithms.Write))
-            .WithSummary("How matches are scored");
+            .Described("The lists in use", YenteDocs.Catalog);
+        // With a second argument it is a described endpoint, and no bare delegate.
+        api.MapGet("/algorithms", (HttpContext http, CancellationToken _) => JsonAnswer.WriteAsync(http, Algorithms.Write))
+            .Described("How matches are scored", YenteDocs.AlgorithmList);
     }
 }

@@ -91,6 +91,18 @@ public sealed class YenteTests(ApiNode api) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task Matches_become_alerts_where_the_caller_says_so()
+    {
+        const string Body = """{"queries":{"q":{"id":"customer-17","schema":"Person","properties":{"name":["Zubayr Kallitsounakis"]}}}}""";
+        var plain = (await api.Analyst.PostJsonAsync("/match/default", Body)).GetProperty("responses").GetProperty("q");
+        Assert.False(plain.TryGetProperty("alerts", out _));
+        var raised = (await api.Analyst.PostJsonAsync("/match/default?raise_alerts=true", Body)).GetProperty("responses").GetProperty("q").GetProperty("alerts")[0];
+        Assert.Equal(("be-8", "open"), (raised.GetProperty("entity").GetString(), raised.GetProperty("state").GetString()));
+        var again = (await api.Analyst.PostJsonAsync("/match/default?raise_alerts=true", Body)).GetProperty("responses").GetProperty("q").GetProperty("alerts")[0];
+        Assert.Equal(raised.GetProperty("id").GetString(), again.GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Ids_to_exclude_have_no_cap()
     {
         var ids = string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"x-{i}\"").Append("\"al-1\""));

@@ -22,14 +22,16 @@ internal static class AnswerHeaders
     private static Task Write(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        var frameable = http.GetEndpoint()?.Metadata.GetMetadata<FrameableAnswer>();
+        headers.ContentSecurityPolicy = frameable?.ContentSecurityPolicy ?? ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = frameable is null ? "same-origin" : "cross-origin";
         headers["Cross-Origin-Embedder-Policy"] = "require-corp";
-        headers.XFrameOptions = "DENY";
+        if (frameable is null)
+            headers.XFrameOptions = "DENY";
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
         if (headers.CacheControl.Count == 0)
@@ -37,3 +39,7 @@ internal static class AnswerHeaders
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Marks an answer that pages of some other origins may show in a frame; it runs no scripts.</summary>
+/// <param name="ContentSecurityPolicy">Names those origins, and what the answer may load.</param>
+internal sealed record FrameableAnswer(string ContentSecurityPolicy);

@@ -18,7 +18,7 @@ internal static class SameOrigin
     internal static bool IsRefused(HttpContext http)
     {
         var request = http.Request;
-        if (IsSafe(request) || AccessSchemes.Choose(http) == AccessSchemes.Key)
+        if (IsSafe(request) || AccessSchemes.Choose(http) is AccessSchemes.Key or AccessSchemes.AddressKey)
             return false;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)
