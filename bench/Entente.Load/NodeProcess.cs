@@ -20,6 +20,7 @@ internal sealed class NodeProcess : IDisposable
         _process = process;
         Port = port;
         ReadyAfter = readyAfter;
+        WorkedUntilReady = Worked;
     }
 
     /// <summary>Where it listens, on loopback.</summary>
@@ -27,6 +28,9 @@ internal sealed class NodeProcess : IDisposable
 
     /// <summary>From the start of the process to the first answer that it is ready.</summary>
     public TimeSpan ReadyAfter { get; }
+
+    /// <summary>Processor time that it used until then.</summary>
+    public TimeSpan WorkedUntilReady { get; }
 
     /// <summary>Bytes of it in memory.</summary>
     public long Resident => Status("VmRSS:");
@@ -107,7 +111,7 @@ internal sealed class NodeProcess : IDisposable
         return await ledger.ActAsync(Actor.System("bench"), act =>
         {
             string secret = KeyText.NewSecret();
-            Account account = new() { Id = NodeId.New(act.At), Login = "bench", DisplayName = "Bench", RoleNames = nameof(Role.Analyst), SecurityStamp = "bench", CreatedAt = act.At };
+            Account account = new() { Id = NodeId.New(act.At), Login = $"bench-{NodeId.New(act.At)}", DisplayName = "Bench", RoleNames = nameof(Role.Analyst), SecurityStamp = "bench", CreatedAt = act.At };
             ApiKey key = new() { Id = NodeId.New(act.At), AccountId = account.Id, Name = "bench", SecretHash = KeyText.HashOf(secret), Scopes = nameof(Right.Screen), CreatedAt = act.At, ExpiresAt = act.At.AddDays(1) };
             act.Db.Accounts.Add(account);
             act.Db.ApiKeys.Add(key);

@@ -18,7 +18,7 @@ namespace Entente.Node.Tests.Access;
 /// <remarks>Whoever adds a route runs this with <c>ENTENTE_WRITE_DOCS=1</c>, which writes the tables anew, and reads what changed.</remarks>
 public sealed partial class RouteTableTests
 {
-    private const string Anybody = "anybody", SignedIn = "signed in";
+    private const string Anybody = "anybody", SignedIn = "signed in", Or = " or ";
 
     private static readonly Role[] Everyone = Enum.GetValues<Role>();
 
@@ -65,7 +65,7 @@ public sealed partial class RouteTableTests
                     Anybody => null,
                     _ when !known => HttpStatusCode.Unauthorized,
                     SignedIn => null,
-                    var right => rights.Any(held => held.ToString() == right) ? (HttpStatusCode?)null : HttpStatusCode.Forbidden,
+                    var asked => asked?.Split(Or).Any(right => rights.Any(held => held.ToString() == right)) == true ? (HttpStatusCode?)null : HttpStatusCode.Forbidden,
                 };
                 // Whoever signs in wrongly is answered 401 as well.
                 var refused = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && !(route.Who == Anybody && route.Path == "/api/session");
@@ -138,6 +138,8 @@ public sealed partial class RouteTableTests
     {
         if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return Anybody;
+        if (endpoint.Metadata.GetMetadata<AnyRightMetadata>() is { } any)
+            return string.Join(Or, any.Rights);
         var asked = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
         var rights = asked.OfType<RequireRightAttribute>().Select(attribute => attribute.Right.ToString()).Distinct().ToList();
         return rights.Count switch
