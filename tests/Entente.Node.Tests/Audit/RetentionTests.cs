@@ -172,7 +172,7 @@ public sealed class RetentionTests
             act.Db.Alerts.AddRange(NewAlert("alert-done", "query:1", "screening:done", AlertState.Decided), NewAlert("alert-open", "query:2", "screening:open", AlertState.Open), NewAlert("alert-monitored", "subject:monitored", "screening:monitored", AlertState.Decided));
             act.Db.Decisions.Add(new Decision { Id = "decision-done", AlertId = "alert-done", SubjectKey = "query:1", EntityId = "e", Verdict = Verdict.FalseMatch, Reason = Secret, Author = "account:1", At = act.At, Facts = "{}" });
             act.Db.AlertComments.Add(new AlertComment { Id = "c", AlertId = "alert-done", Author = "account:1", At = act.At, Text = Secret });
-            act.Db.BulkJobs.Add(new BulkJob { Id = "job", AccountId = "1", FileName = "a.csv", Sha256 = "", Options = "{}", State = BulkState.Done, CreatedAt = act.At, EndedAt = act.At });
+            act.Db.BulkJobs.Add(new BulkJob { Id = "job", AccountId = "1", FileName = "a.csv", Sha256 = "", InputSha256 = "", BegunBy = "account:1", Options = "{}", State = BulkState.Done, CreatedAt = act.At, EndedAt = act.At });
             act.Record(AuditAction.SignedIn, "account:1", new { Secret });
             act.Record(AuditAction.ScreeningMade, "screening:old", new { Secret });
             act.Record(AuditAction.ScreeningMade, "screening:open", new { Secret });
