@@ -108,8 +108,13 @@ public sealed class KilledNodeTests
                     start.ArgumentList.Add(argument);
             }
             var process = Process.Start(start)!;
-            var line = await process.StandardOutput.ReadLineAsync(cancel);
-            return new Victim(process, new Uri(line ?? throw new InvalidOperationException("the node did not start: " + await process.StandardError.ReadToEndAsync(cancel))));
+            // The first start says more than that.
+            while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
+            {
+                if (line.StartsWith("listening ", StringComparison.Ordinal))
+                    return new Victim(process, new Uri(line["listening ".Length..]));
+            }
+            throw new InvalidOperationException("the node did not start: " + await process.StandardError.ReadToEndAsync(cancel));
         }
 
         public void Kill() => _process.Kill();
