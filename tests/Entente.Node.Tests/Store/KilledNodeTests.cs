@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Entente.Node.Audit;
 using Entente.Node.Store;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,8 @@ namespace Entente.Node.Tests.Store;
 public sealed class KilledNodeTests
 {
     private const int Writers = 12, DefaultRounds = 10;
+
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(120);
 
     public static TheoryData<string> Databases => Stores.All;
 
@@ -23,15 +26,20 @@ public sealed class KilledNodeTests
         {
             var postgres = kind == Stores.Postgres ? Stores.NewPostgresDatabase() : null;
             var acknowledged = new ConcurrentBag<string>();
+            var refused = new ConcurrentBag<HttpStatusCode>();
             var dice = new Random(20260101);
             for (var round = 0; round < rounds; round++)
             {
                 using var victim = await Victim.StartAsync(folder.FullName, postgres, TestContext.Current.CancellationToken);
                 var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                var load = Enumerable.Range(0, Writers).Select(writer => WriteAsync(victim.Address, $"{round}-{writer}", writer, acknowledged, begun)).ToList();
+                var load = Enumerable.Range(0, Writers).Select(writer => WriteAsync(victim.Address, $"{round}-{writer}", writer, acknowledged, refused, begun)).ToList();
                 // Mostly while it writes, now and then before it acknowledged anything: while it starts, reads lists, makes tables.
                 if (round % 5 != 4)
-                    await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+                {
+                    // A load that stopped, or a node that only refuses, is a failure of its own, and is not to be taken for a loss.
+                    await Task.WhenAny(begun.Task, Task.WhenAll(load), Task.Delay(FirstAnswer, TestContext.Current.CancellationToken));
+                    Assert.True(begun.Task.IsCompleted, $"round {round}: nothing was acknowledged within {FirstAnswer.TotalSeconds} s; refused: {string.Join(", ", refused.CountBy(status => status))}; the node {(victim.IsAlive ? "lives" : "ended by itself")}");
+                }
                 await Task.Delay(dice.Next(0, 400), TestContext.Current.CancellationToken);
                 victim.Kill();
                 await Task.WhenAll(load);
@@ -59,7 +67,7 @@ public sealed class KilledNodeTests
         }
     }
 
-    private static async Task WriteAsync(Uri address, string prefix, int writer, ConcurrentBag<string> acknowledged, TaskCompletionSource begun)
+    private static async Task WriteAsync(Uri address, string prefix, int writer, ConcurrentBag<string> acknowledged, ConcurrentBag<HttpStatusCode> refused, TaskCompletionSource begun)
     {
         using var client = new HttpClient { BaseAddress = address };
         try
@@ -78,6 +86,10 @@ public sealed class KilledNodeTests
                 {
                     acknowledged.Add(about ?? $"screening:{await answer.Content.ReadAsStringAsync()}");
                     begun.TrySetResult();
+                }
+                else
+                {
+                    refused.Add(answer.StatusCode);
                 }
             }
         }
@@ -98,6 +110,8 @@ public sealed class KilledNodeTests
         }
 
         public Uri Address { get; }
+
+        public bool IsAlive => !_process.HasExited;
 
         public static async Task<Victim> StartAsync(string folder, string? postgres, CancellationToken cancel)
         {
