@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Entente.Bench;
 using Entente.Names.Comparison;
 using Entente.Names.Structure;
-using Entente.Records;
 using Entente.Screening;
 using Entente.Screening.Index;
 using TextTable = Entente.Bench.TextTable;

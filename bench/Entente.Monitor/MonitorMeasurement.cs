@@ -13,7 +13,6 @@ using Entente.Node.Subjects;
 using Entente.Records;
 using Entente.Scale.MadeUp;
 using Entente.Screening;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -148,7 +147,7 @@ internal sealed class MonitorMeasurement(string data, int subjects, ulong seed, 
         }, cancel).ConfigureAwait(false);
     }
 
-    private async Task<bool> CheckAsync(IServiceProvider services, CancellationToken cancel)
+    private static async Task<bool> CheckAsync(IServiceProvider services, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
         var policy = services.GetRequiredService<SubjectBook>().Policy;

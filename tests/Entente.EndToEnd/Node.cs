@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Entente.Node.Access;
+using Entente.Node.Audit;
 using Entente.Node.Hosting;
+using Entente.Node.Store;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,6 +44,16 @@ public class Node : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!(await client.GetAsync(new Uri(Address + "/readyz"), patience.Token)).IsSuccessStatusCode)
             await Task.Delay(50, patience.Token);
+        if (EverybodyIsSignedIn)
+            await Services.GetRequiredService<Ledger>().ActAsync(Actor.System("test"), AddAccount);
+    }
+
+    /// <summary>Whom the cookie stands for: jobs and keys belong to an account.</summary>
+    private static Task AddAccount(Act act)
+    {
+        act.Db.Accounts.Add(new Account { Id = "test", Login = "salma", DisplayName = "Salma Benali", RoleNames = "", SecurityStamp = "test" });
+        act.Record(AuditAction.AccountCreated, "account:test", new { });
+        return Task.CompletedTask;
     }
 
     /// <summary>A page of somebody who is signed in.</summary>

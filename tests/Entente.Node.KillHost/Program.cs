@@ -44,6 +44,6 @@ app.MapPost("/kill/screen/{id}", async (string id, ScreeningService screening, L
     return Results.Text(result.Id);
 }).AllowAnonymous();
 await app.StartAsync();
-Console.WriteLine(app.Urls.First());
+Console.WriteLine($"listening {app.Urls.First()}");
 await app.WaitForShutdownAsync();
 await app.DisposeAsync();

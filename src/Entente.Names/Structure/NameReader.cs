@@ -14,8 +14,10 @@ public sealed class NameReader
     /// <summary>A reader that keeps no part for good: for names that are looked at and dropped. This one is thread-safe.</summary>
     internal static NameReader Passing { get; } = new(parts: null);
 
-    // Set by hand: the same particle (van, de, bin) says as much as if one name in three or four had it.
-    private const float ParticleBits = 1.75f;
+    private const float ParticleBits = 0.5f;
+
+    // Set by hand: the same van, de or bin before a family name says as much as if one person in three or four had it.
+    private const float PersonalParticleBits = 1.75f;
     private const float TitleBits = 0.8f;
     private const float InitialBits = 2.5f;
     private const float NumberBits = 6f;
@@ -53,6 +55,9 @@ public sealed class NameReader
     /// <summary>A name in Chinese characters or Hangul. Many names in characters are one in Latin letters.</summary>
     internal NameToken Romanised(RawWord word) =>
         new(word.Original, Part(word.Folded, TokenRole.Word, word.Script, null, word.Original.Length == 1 ? RomanisedSyllableBits : RomanisedBits, romanised: true));
+
+    /// <summary>A particle of a person's name.</summary>
+    internal NameToken PersonalParticle(RawWord word) => new(word.Original, Part(word.Folded, TokenRole.Particle, word.Script, null, PersonalParticleBits));
 
     /// <summary>A part that says little: particle or title.</summary>
     internal NameToken Minor(RawWord word, TokenRole role, string? concept = null) =>

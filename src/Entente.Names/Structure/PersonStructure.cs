@@ -75,12 +75,12 @@ internal static class PersonStructure
         }
 
         if (more && Particles.IsArticle(word.Folded, next))
-            return AddMinor(word, TokenRole.Particle, tokens, reader);
+            return Add(reader.PersonalParticle(word), tokens);
         // 'Ben' and 'Bin' are names too, where nothing follows or nothing came before.
         if (Particles.Filiation.Contains(word.Folded) && (at > 0 || word.Folded.Length > 2) && (more || words[at].Hyphened) && words.Count > 2)
-            return AddMinor(word, TokenRole.Particle, tokens, reader);
+            return Add(reader.PersonalParticle(word), tokens);
         if (IsTitle(words, at))
-            return AddMinor(word, TokenRole.Title, tokens, reader);
+            return Add(reader.Minor(word, TokenRole.Title), tokens);
 
         if (word.Original.Length > 0 && TextFold.IsEastAsian(word.Original[0]))
         {
@@ -92,9 +92,9 @@ internal static class PersonStructure
         return 1;
     }
 
-    private static int AddMinor(RawWord word, TokenRole role, ImmutableArray<NameToken>.Builder tokens, NameReader reader)
+    private static int Add(NameToken token, ImmutableArray<NameToken>.Builder tokens)
     {
-        tokens.Add(reader.Minor(word, role));
+        tokens.Add(token);
         return 1;
     }
 

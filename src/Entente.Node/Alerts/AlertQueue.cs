@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Settings;
 using Entente.Node.Store;

@@ -2,6 +2,7 @@ using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Bulk;
 using Entente.Node.Hosting;
+using Entente.Node.Monitoring;
 using Entente.Node.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -112,6 +113,8 @@ internal sealed class RetentionService(NodeStore store, Ledger ledger, NodeOptio
             .SetProperty(subject => subject.SearchText, "")
             .SetProperty(subject => subject.Properties, "{}")
             .SetProperty(subject => subject.Facts, ""), cancel).ConfigureAwait(false);
+        // The index over the subjects holds who was removed until it is made anew: which it is, when it is needed.
+        await act.Db.Set<SubjectSegment>().ExecuteDeleteAsync(cancel).ConfigureAwait(false);
         erased.Subjects += due.Count;
         await EraseEntriesAsync(act, "subjects", rule, await EntriesAboutAsync(act, about, cancel).ConfigureAwait(false), due.Count, erased, cancel).ConfigureAwait(false);
         return due.Count == RowsAtOnce;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Entente.Node.Access;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,7 @@ internal static class BulkCapability
         services.AddSingleton<BulkService>();
         services.AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<BulkEndpoints>();
+        services.AddSingleton<IAttention, BulkAttention>();
     }
 
     public static void MapBulk(this IEndpointRouteBuilder routes)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Entente.Node.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.OpenApi;
 namespace Entente.Node.Docs;
 
 /// <summary>Completes the description of an endpoint: parameters, body, examples, who may, and the problems that may come.</summary>
-internal sealed class OperationDocs : IOpenApiOperationTransformer
+internal sealed partial class OperationDocs : IOpenApiOperationTransformer
 {
     private static readonly Dictionary<string, (string Description, string Example)> PathParts = new(StringComparer.Ordinal)
     {
@@ -23,7 +24,17 @@ internal sealed class OperationDocs : IOpenApiOperationTransformer
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var path = "/" + Constraint().Replace(context.Description.RelativePath?.Trim('/') ?? "", "{$1}");
         var doc = metadata.OfType<ApiDoc>().LastOrDefault() ?? new ApiDoc();
+        if (OwnApi.Find(context.Description.HttpMethod, path) is { } own)
+        {
+            operation.Summary ??= own.Summary;
+            operation.Tags = new HashSet<OpenApiTagReference> { new(own.Tag, context.Document) };
+            doc = doc with { Request = doc.Request ?? own.Request, RequestMedia = own.Request is null ? doc.RequestMedia : own.Media };
+            if (own.Response is { } response)
+                await AnswerAsync(operation, response, context, cancellationToken).ConfigureAwait(false);
+        }
+        AddPathParameters(operation, path);
         operation.OperationId ??= $"{context.Description.HttpMethod?.ToLowerInvariant()}_{Words(context.Description.RelativePath)}";
         DescribePath(operation, doc);
         AddParameters(operation, doc);
@@ -32,6 +43,23 @@ internal sealed class OperationDocs : IOpenApiOperationTransformer
         var rights = AddSecurity(operation, metadata, context.Document!, context.Description.RelativePath); // set while a document is made
         operation.Description = string.Join("\n\n", new[] { doc.Description ?? operation.Description, rights }.Where(text => !string.IsNullOrEmpty(text)));
         await AddProblemsAsync(operation, doc, context, rights is not null, cancellationToken).ConfigureAwait(false);
+    }
+
+    [GeneratedRegex(@"\{(\w+)[^}]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Constraint();
+
+    /// <summary>Parts of the path that a handler reads by itself.</summary>
+    private static void AddPathParameters(OpenApiOperation operation, string path)
+    {
+        foreach (var name in Constraint().Matches(path).Select(part => part.Groups[1].Value).Where(name => operation.Parameters?.Any(parameter => parameter.Name == name && parameter.In == ParameterLocation.Path) != true))
+            (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+    }
+
+    /// <summary>The shape of what a handler writes as it is.</summary>
+    private static async Task AnswerAsync(OpenApiOperation operation, Type type, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (operation.Responses?.GetValueOrDefault("200") is OpenApiResponse { Content: null or { Count: 0 } } answer)
+            answer.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(type, null, cancel).ConfigureAwait(false) } };
     }
 
     private static string Words(string? path) => string.Join('_', (path ?? "").Split(['/', '{', '}', '.', '-'], StringSplitOptions.RemoveEmptyEntries));

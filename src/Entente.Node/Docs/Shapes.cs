@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Entente.Node.Lists;
 
 namespace Entente.Node.Docs;
 

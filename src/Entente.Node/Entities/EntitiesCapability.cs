@@ -10,7 +10,6 @@ using Entente.Node.Yente;
 using Entente.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Entente.Node.Entities;

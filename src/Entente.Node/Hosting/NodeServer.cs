@@ -24,6 +24,9 @@ internal sealed class NodeServer
 
     private static readonly TimeSpan LookForLists = TimeSpan.FromMilliseconds(20);
 
+    // What logs a fault of the start that its starter tells.
+    private static readonly string[] StartFaults = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+
     private readonly ServeSettings _settings;
     private readonly TextWriter _output;
     private readonly TimeProvider _clock;
@@ -82,7 +85,7 @@ internal sealed class NodeServer
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // A fault of the start is said once, by whoever started it.
-        foreach (var category in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel" })
+        foreach (var category in StartFaults)
             builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (level == LogLevel.Warning || _started));
         // That the keys of cookies stand in the store in the clear is so by design: whoever reads the store has more.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

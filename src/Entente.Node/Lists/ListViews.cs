@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Entente.Lists.Diffs;
 using Entente.Lists.Snapshots;
-using Entente.Node.Yente;
 
 namespace Entente.Node.Lists;
 

@@ -168,7 +168,8 @@ internal sealed class SubjectIndex(NodeStore store, Ledger ledger, NodeOptions o
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            log.LogInformation("A part of the index over the subjects is made anew: {Problem}", fault.Message);
+            if (log.IsEnabled(LogLevel.Information))
+                log.LogInformation("A part of the index over the subjects is made anew: {Problem}", fault.Message);
             return null;
         }
     }

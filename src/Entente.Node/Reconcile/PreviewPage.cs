@@ -3,7 +3,6 @@ using System.Text;
 using Entente.Desk.Lists;
 using Entente.Node.Web;
 using Entente.Node.Yente;
-using Entente.Records;
 
 namespace Entente.Node.Reconcile;
 

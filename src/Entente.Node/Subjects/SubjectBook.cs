@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Entente.Desk.Lists;
 using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Entente.Desk;
 using Entente.Desk.Rows;
 using Entente.Lists;

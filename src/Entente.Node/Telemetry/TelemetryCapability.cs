@@ -1,7 +1,6 @@
 using System.Net;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

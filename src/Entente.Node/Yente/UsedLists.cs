@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Entente.Desk.Answers;
 using Entente.Desk.Lists;
-using Entente.Lists.Snapshots;
 using Microsoft.AspNetCore.Http;
 
 namespace Entente.Node.Yente;

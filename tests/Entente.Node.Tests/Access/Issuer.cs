@@ -30,9 +30,6 @@ internal sealed class Issuer : IAsyncDisposable
     /// <summary>Changes the next token before it is signed.</summary>
     public Action<SecurityTokenDescriptor>? Tamper { get; set; }
 
-    /// <summary>Whether the next token is signed by a key that is not the provider's.</summary>
-    public bool Forge { get; set; }
-
     /// <summary>Codes that were exchanged, and the client was who it said.</summary>
     public int Exchanged { get; private set; }
 
@@ -65,6 +62,10 @@ internal sealed class Issuer : IAsyncDisposable
         return issuer;
     }
 
+    /// <summary>A signature under the name of the provider's key.</summary>
+    public static SigningCredentials Sign(RSA key) =>
+        new(new RsaSecurityKey(key) { KeyId = "one", CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.RsaSha256);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -88,14 +89,13 @@ internal sealed class Issuer : IAsyncDisposable
             || code.RedirectUri != form["redirect_uri"] || code.Challenge != Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]!))))
             return Results.BadRequest(new { error = "invalid_grant" });
         Exchanged++;
-        using var other = RSA.Create(2048);
         var token = new SecurityTokenDescriptor
         {
             Issuer = Address,
             Audience = ClientId,
             Subject = new ClaimsIdentity([.. Person, new Claim("nonce", code.Nonce)]),
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(Forge ? other : _key) { KeyId = "one", CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = Sign(_key),
         };
         Tamper?.Invoke(token);
         return Results.Json(new { access_token = Guid.NewGuid().ToString("N"), token_type = "Bearer", expires_in = 300, id_token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = true }.CreateToken(token) });

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Entente.Node.Access;
 using Entente.Node.Access.Oidc;
@@ -66,6 +67,7 @@ public sealed class OidcTests
         await using var issuer = await Issuer.StartAsync();
         await using var node = await StartAsync(issuer);
         issuer.Person = Person("9", "salma", "Salma", "chiefs");
+        using var other = RSA.Create(2048);
         foreach (var (what, tamper) in new (string, Action<SecurityTokenDescriptor>)[]
         {
             ("issuer", token => token.Issuer = "https://evil.example"),
@@ -74,10 +76,10 @@ public sealed class OidcTests
             ("nonce", token => token.Subject = new ClaimsIdentity([.. issuer.Person, new Claim("nonce", "of another sign-in")])),
             ("unsigned", token => token.SigningCredentials = null),
             ("signed with another algorithm", token => token.SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(new byte[64]) { KeyId = "one" }, SecurityAlgorithms.HmacSha256)),
-            ("signed with another key", _ => issuer.Forge = true),
+            ("signed with another key", token => token.SigningCredentials = Issuer.Sign(other)),
         })
         {
-            (issuer.Tamper, issuer.Forge) = (tamper, false);
+            issuer.Tamper = tamper;
             using var visitor = new Visitor(node);
             Assert.Equal((what, "/sign-in?problem=provider"), (what, await SignInAsync(visitor, "/")));
             Assert.Equal(HttpStatusCode.Unauthorized, await visitor.StatusAsync("/api/session"));
@@ -87,7 +89,7 @@ public sealed class OidcTests
         Assert.Equal(7, await db.Audit.CountAsync(entry => entry.Action == AuditAction.SignInFailed, Cancel));
 
         // The answer to a sign-in that this browser did not begin: another's code cannot be pushed on it.
-        (issuer.Tamper, issuer.Forge) = (null, false);
+        issuer.Tamper = null;
         using var one = new Visitor(node);
         var callback = await BeginAsync(one, "/");
         using var victim = new Visitor(node);

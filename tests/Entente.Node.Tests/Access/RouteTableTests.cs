@@ -65,7 +65,7 @@ public sealed partial class RouteTableTests
                     Anybody => null,
                     _ when !known => HttpStatusCode.Unauthorized,
                     SignedIn => null,
-                    var right => right?.Split(Or).Any(one => rights.Any(held => held.ToString() == one)) == true ? (HttpStatusCode?)null : HttpStatusCode.Forbidden,
+                    var asked => asked?.Split(Or).Any(right => rights.Any(held => held.ToString() == right)) == true ? (HttpStatusCode?)null : HttpStatusCode.Forbidden,
                 };
                 // Whoever signs in wrongly is answered 401 as well.
                 var refused = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && !(route.Who == Anybody && route.Path == "/api/session");

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Entente.Node.Access;
 using Entente.Node.Tests.Store;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +25,7 @@ public sealed class OpenApiTests(OpenApiTests.SampleNode sample) : IClassFixture
             .Where(route => !route.StartsWith("HEAD ", StringComparison.Ordinal))
             .Distinct().ToList();
         Assert.True(mapped.Count > 20, "Where are the routes?");
-        Assert.Empty(mapped.Select(WithoutConstraints).Where(route => !described.Contains(route)));
+        Assert.Equal([], mapped.Select(WithoutConstraints).Except(described));
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed class OpenApiTests(OpenApiTests.SampleNode sample) : IClassFixture
             foreach (System.Text.RegularExpressions.Match part in System.Text.RegularExpressions.Regex.Matches(path, @"\{(\w+)\}"))
                 Must((operation["parameters"] as JsonArray ?? []).Any(parameter => (string?)parameter!["name"] == part.Groups[1].Value && (string?)parameter["in"] == "path" && (bool?)parameter["required"] == true), $"no parameter {part.Groups[1].Value}");
         }
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
         var schemes = document["components"]!["securitySchemes"]!.AsObject();
         Assert.Equal("bearer", (string?)schemes["key"]!["scheme"]);
         Assert.Equal("cookie", (string?)schemes["session"]!["in"]);

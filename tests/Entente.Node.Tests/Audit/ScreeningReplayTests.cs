@@ -9,7 +9,6 @@ using Entente.Node.Audit;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
 using Entente.Node.Screening;
-using Entente.Node.Store;
 using Entente.Node.Tests.Store;
 using Entente.Screening;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using Entente.Node.Access;
 using Entente.Node.Bulk;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -75,7 +75,7 @@ internal sealed class ReviewNode : IAsyncDisposable
     public async Task<MonitorRun?> UpToDateAsync()
     {
         await Monitor.BringUpToDateAsync(Cancel);
-        return (await Monitor.RunsAsync(1, Cancel)).FirstOrDefault();
+        return await Monitor.RunsAsync(1, Cancel) is [var run, ..] ? run : null;
     }
 
     /// <summary>Ends the node, does something, and starts another on the same data.</summary>

@@ -2,7 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Entente.Node.Audit;
 using Entente.Node.Hosting;
+using Entente.Node.Settings;
 using Entente.Node.Web.Localisation;
 
 namespace Entente.Node.Tests.Web;
@@ -37,6 +39,19 @@ public sealed partial class TextsTests
             }
             Assert.All(texts.Keys.Where(key => !IsForm(key)), key => Assert.True(english.ContainsKey(key), $"{resource}: '{key}' is in {language} only."));
         }
+    }
+
+    [Fact]
+    public void Every_action_of_the_trail_and_every_setting_has_a_name()
+    {
+        var actions = Read(new ResourceManager(typeof(AuditTexts).FullName!, typeof(NodeHost).Assembly), "en");
+        Assert.All(typeof(AuditAction).GetFields().Where(field => field.IsLiteral), action => Assert.Contains("Action." + action.GetRawConstantValue(), actions.Keys));
+        var settings = Read(new ResourceManager(typeof(SettingTexts).FullName!, typeof(NodeHost).Assembly), "en");
+        Assert.All(NodeSettings.All, setting =>
+        {
+            Assert.Contains("Name." + setting.Name, settings.Keys);
+            Assert.Contains("What." + setting.Name, settings.Keys);
+        });
     }
 
     private static bool IsForm(string key) => Forms.Contains(key.Split('.')[^1]) && key.Contains('.', StringComparison.Ordinal) && !key.StartsWith("Gender.", StringComparison.Ordinal);

@@ -18,6 +18,8 @@ namespace Entente.Node.Access.Oidc;
 /// <summary>Sign-in through the provider: the code flow with PKCE. The provider's tokens are read and forgotten; what remains is a session like any other.</summary>
 internal static partial class OidcSignIn
 {
+    private const string Refused = $"{AccountPaths.SignIn}?problem=provider";
+
     public static void Configure(OpenIdConnectOptions oidc, OidcOptions options)
     {
         options.Check();
@@ -45,53 +47,58 @@ internal static partial class OidcSignIn
             cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.HttpOnly = true;
         }
-        oidc.Events = new OpenIdConnectEvents { OnTokenValidated = context => AcceptAsync(context, options), OnRemoteFailure = FailAsync };
+        oidc.Events = new OpenIdConnectEvents { OnTokenValidated = CheckAsync, OnTicketReceived = context => AcceptAsync(context, options), OnRemoteFailure = FailAsync };
     }
 
     public static void MapProvider(this IEndpointRouteBuilder routes) => routes.MapGet(OidcOptions.BeginPath, (string? returnUrl) =>
         Results.Challenge(new AuthenticationProperties { RedirectUri = LocalAddress.Of(returnUrl) }, [AccessSchemes.Provider])).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task AcceptAsync(TokenValidatedContext context, OidcOptions options)
+    /// <summary>What the library does not ask of a token.</summary>
+    private static Task CheckAsync(TokenValidatedContext context)
+    {
+        // A token without a signature is taken by the library when it came straight from the provider; not by us.
+        if (string.IsNullOrEmpty(context.SecurityToken.RawSignature))
+            context.Fail("The provider's token is not signed.");
+        else if (string.IsNullOrEmpty(context.Principal?.FindFirstValue("sub")))
+            context.Fail("The provider says nothing of who it is (sub).");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Everything is checked by now, the nonce too: not before may an account be made of it.</summary>
+    private static async Task AcceptAsync(TicketReceivedContext context, OidcOptions options)
     {
         var services = context.HttpContext.RequestServices;
         var claims = context.Principal!;
-        var (issuer, subject) = (context.SecurityToken.Issuer, claims.FindFirstValue("sub"));
-        // The library takes a token without a signature when it came straight from the provider; we do not.
-        if (string.IsNullOrEmpty(context.SecurityToken.RawSignature))
-        {
-            context.Fail("The provider's token is not signed.");
-            return;
-        }
-        if (string.IsNullOrEmpty(subject))
-        {
-            context.Fail("The provider says nothing of who it is (sub).");
-            return;
-        }
-        var login = claims.FindFirstValue("preferred_username") ?? claims.FindFirstValue("email") ?? subject;
+        var subject = claims.FindFirst("sub")!; // checked above
+        var login = claims.FindFirstValue("preferred_username") ?? claims.FindFirstValue("email") ?? subject.Value;
         var name = claims.FindFirstValue("name") is { Length: > 0 and <= 100 } known ? known : login;
-        var account = await services.GetRequiredService<AccountService>().FromProviderAsync($"{issuer} {subject}", login, name[..Math.Min(name.Length, 100)],
+        var account = await services.GetRequiredService<AccountService>().FromProviderAsync($"{subject.Issuer} {subject.Value}", login, name[..Math.Min(name.Length, 100)],
             options.RolesOf(claims.FindAll(options.RoleClaim).Select(claim => claim.Value)), context.HttpContext.Connection.RemoteIpAddress?.ToString(), context.HttpContext.RequestAborted).ConfigureAwait(false);
         if (account.Disabled)
         {
-            context.Fail(new AccountDisabledException());
+            // A failure said here would be overlooked, and the sign-in go on.
+            context.Response.Redirect(Refused);
+            context.HandleResponse();
             return;
         }
         context.Principal = SessionCookie.PrincipalOf(account.Id, account.SecurityStamp);
         SessionCookie.Begin(context.Properties!, services.GetRequiredService<SignInService>().Now);
         if (account.RoleNames.Length == 0)
-            context.Properties!.RedirectUri = "/account";
+            context.ReturnUri = AccountPaths.Account;
     }
 
     private static async Task FailAsync(RemoteFailureContext context)
     {
         var services = context.HttpContext.RequestServices;
         Failed(services.GetRequiredService<ILogger<OidcOptions>>(), context.Failure?.GetType().Name ?? "unknown", Short(context.Failure?.Message));
-        if (context.Failure is not AccountDisabledException)
+        // Anybody can make it fail: no more entries of one address than its guesses are allowed.
+        var address = context.HttpContext.Connection.RemoteIpAddress;
+        if (services.GetRequiredService<GuessLimiter>().Begin(address) is null)
         {
             await services.GetRequiredService<Ledger>().RecordAsync(Actor.System("provider"), AuditAction.SignInFailed, "account:unknown",
-                System.Text.Json.JsonSerializer.Serialize(new { reason = "provider", address = context.HttpContext.Connection.RemoteIpAddress?.ToString() }, NodeJson.Options), context.HttpContext.RequestAborted).ConfigureAwait(false);
+                System.Text.Json.JsonSerializer.Serialize(new { reason = "provider", address = address?.ToString() }, NodeJson.Options), context.HttpContext.RequestAborted).ConfigureAwait(false);
         }
-        context.Response.Redirect($"{AccountPaths.SignIn}?problem=provider");
+        context.Response.Redirect(Refused);
         context.HandleResponse();
     }
 
@@ -100,6 +107,4 @@ internal static partial class OidcSignIn
 
     [LoggerMessage(LogLevel.Warning, "A sign-in through the provider failed ({Kind}): {Message}")]
     private static partial void Failed(ILogger log, string kind, string message);
-
-    private sealed class AccountDisabledException() : Exception("The account is disabled.");
 }

@@ -42,7 +42,7 @@ public sealed record NameAligned(IReadOnlyList<AlignedToken> Query, IReadOnlyLis
 
         public IReadOnlyList<AlignedToken> Tokens { get; } = [.. Name.Parse(text, kind).Tokens.Select(token => new AlignedToken(token.Text, token.Part.Role is not (TokenRole.Particle or TokenRole.Title)))];
 
-        public IReadOnlyList<int> Take(string value)
+        public List<int> Take(string value)
         {
             if (value == text)
                 return [.. Enumerable.Range(0, Tokens.Count)];
