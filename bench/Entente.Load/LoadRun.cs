@@ -17,7 +17,8 @@ namespace Entente.Load;
 /// <param name="Milliseconds">How long each took, sorted.</param>
 /// <param name="NodeCores">Processors that the node was busy on, on average.</param>
 /// <param name="FirstFailure">What the first that failed said.</param>
-internal sealed record LoadResult(int Batch, int Connections, long Requests, long Failed, double Seconds, double[] Milliseconds, double NodeCores, string? FirstFailure)
+/// <param name="Garbage">What collecting garbage cost meanwhile.</param>
+internal sealed record LoadResult(int Batch, int Connections, long Requests, long Failed, double Seconds, double[] Milliseconds, double NodeCores, string? FirstFailure, GarbageCollections Garbage)
 {
     public double NamesPerSecond => Requests * Batch / Seconds;
 
@@ -37,6 +38,8 @@ internal sealed record LoadResult(int Batch, int Connections, long Requests, lon
         ["p99Ms"] = At(0.99),
         ["maxMs"] = At(1),
         ["nodeCores"] = NodeCores,
+        ["gcPauseSeconds"] = Garbage.PauseSeconds,
+        ["gcCollections"] = Garbage.Gen0,
     };
 }
 
@@ -61,12 +64,14 @@ internal static class LoadRun
     /// <summary>Asks.</summary>
     public static async Task<LoadResult> RunAsync(NodeProcess node, byte[][] requests, int batch, int connections, TimeSpan time)
     {
+        GarbageCollections garbage = await node.CollectionsAsync();
         TimeSpan worked = node.Worked;
         long begun = Stopwatch.GetTimestamp();
         (List<double> Times, long Failed, string? First)[] all = await Task.WhenAll(Enumerable.Range(0, connections).Select(at => Task.Run(() => ConnectionAsync(node.Port, requests, at * 7919, begun, time))));
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         double[] times = [.. all.SelectMany(one => one.Times).Order()];
-        return new LoadResult(batch, connections, times.Length, all.Sum(one => one.Failed), seconds, times, (node.Worked - worked).TotalSeconds / seconds, all.Select(one => one.First).FirstOrDefault(first => first is not null));
+        double cores = (node.Worked - worked).TotalSeconds / seconds;
+        return new LoadResult(batch, connections, times.Length, all.Sum(one => one.Failed), seconds, times, cores, all.Select(one => one.First).FirstOrDefault(first => first is not null), await node.CollectionsAsync() - garbage);
     }
 
     private static async Task<(List<double>, long, string?)> ConnectionAsync(int port, byte[][] requests, int from, long begun, TimeSpan time)

@@ -8,6 +8,17 @@ using Entente.Node.Store;
 
 namespace Entente.Load;
 
+/// <summary>What the collecting of garbage cost.</summary>
+/// <param name="PauseSeconds">For so long it stopped everything.</param>
+/// <param name="Gen0">Collections of the youngest.</param>
+/// <param name="Gen1">Of the younger.</param>
+/// <param name="Gen2">Of all.</param>
+internal sealed record GarbageCollections(double PauseSeconds, double Gen0, double Gen1, double Gen2)
+{
+    public static GarbageCollections operator -(GarbageCollections now, GarbageCollections before) =>
+        new(now.PauseSeconds - before.PauseSeconds, now.Gen0 - before.Gen0, now.Gen1 - before.Gen1, now.Gen2 - before.Gen2);
+}
+
 /// <summary>A node as a user runs it: <c>entente serve</c> in a process of its own.</summary>
 internal sealed class NodeProcess : IDisposable
 {
@@ -46,6 +57,16 @@ internal sealed class NodeProcess : IDisposable
             _process.Refresh();
             return _process.TotalProcessorTime;
         }
+    }
+
+    /// <summary>How long its collections of garbage have stopped it so far, and how many there were of each generation.</summary>
+    public async Task<GarbageCollections> CollectionsAsync()
+    {
+        using HttpClient client = new();
+        string text = await client.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/metrics"));
+        double Of(string name, string label) => text.Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
+            .Select(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[^(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ').Length)], CultureInfo.InvariantCulture)).FirstOrDefault();
+        return new GarbageCollections(Of("dotnet_gc_pause_time_seconds_total", ""), Of("dotnet_gc_collections_total", "\"gen0\""), Of("dotnet_gc_collections_total", "\"gen1\""), Of("dotnet_gc_collections_total", "\"gen2\""));
     }
 
     /// <summary>Starts a node and waits until it is ready.</summary>

@@ -140,6 +140,7 @@ namespace Entente.Load
         private static void Print(LoadResult result)
         {
             Console.WriteLine(FormattableString.Invariant($"batch {result.Batch,4}, {result.Connections,4} connections: {result.NamesPerSecond,9:N0} names/s, {result.Requests / result.Seconds,8:N0} requests/s; p50 {result.At(0.5):F2} ms, p95 {result.At(0.95):F2} ms, p99 {result.At(0.99):F2} ms, max {result.At(1):F1} ms; the node on {result.NodeCores:F2} cores, {result.NamesPerSecond / result.NodeCores:N0} names per second of processor time"));
+            Console.WriteLine(FormattableString.Invariant($"   garbage: {result.Garbage.Gen0:N0} collections ({result.Garbage.Gen1:N0} of generation 1, {result.Garbage.Gen2:N0} of 2), {1000 * result.Garbage.PauseSeconds:N0} ms stopped in all"));
             if (result.Failed > 0)
                 Console.WriteLine(FormattableString.Invariant($"   {result.Failed:N0} FAILED; the first: {result.FirstFailure}"));
         }

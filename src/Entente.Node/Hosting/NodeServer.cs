@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime;
 using Entente.Desk;
 using Entente.Node.Lists;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,8 @@ internal sealed class NodeServer
 {
     // While these are read nobody is screened, and it is said that they are.
     private static readonly TimeSpan ListsTakeLong = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan FormerListsAreAsked = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LookForLists = TimeSpan.FromMilliseconds(20);
 
@@ -55,6 +58,13 @@ internal sealed class NodeServer
         CheckPostgres();
         using var held = Hold(_settings.Options.DataFolder);
         await using var app = Build();
+        var lists = app.Services.GetRequiredService<ListsInUse>();
+        lists.Begin();
+        lists.OnChanged((_, _) =>
+        {
+            _ = CollectAsync(stop);
+            return Task.CompletedTask;
+        });
         if (!await StartAsync(app, stop).ConfigureAwait(false))
             return;
         _started = true;
@@ -63,7 +73,10 @@ internal sealed class NodeServer
         SayWhere(app);
         try
         {
-            await SayReadyAsync(app.Services.GetRequiredService<ListsInUse>(), ending.Token).ConfigureAwait(false);
+            await SayReadyAsync(lists, ending.Token).ConfigureAwait(false);
+            // Old generations are collected beside the requests from now on; what the start left behind, once and at once.
+            GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -132,6 +145,19 @@ internal sealed class NodeServer
         Say($"  data: {_settings.Options.DataFolder}{(_settings.Options.Postgres is null ? "" : $"; database: {Server()}")}");
         foreach (var open in app.Urls.Where(IsOpen))
             Say($"  CAUTION: {open} is reached by others and is not encrypted: passwords, keys and names can be read on the way. Give it a certificate, or listen on 127.0.0.1 behind a proxy that has one.");
+    }
+
+    /// <summary>Has the memory of lists that are no longer in use given back, once nobody asks them any more: a node at rest makes no garbage, and would keep it for long.</summary>
+    private async Task CollectAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(FormerListsAreAsked, _clock, stop).ConfigureAwait(false);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     private async Task SayReadyAsync(ListsInUse lists, CancellationToken stop)

@@ -33,6 +33,7 @@ internal sealed class ListsInUse : BackgroundService
     private volatile LoadedLists? _current;
     private volatile string? _problem;
     private string? _installed;
+    private Task<(string Installed, LoadedLists Lists)>? _begun;
 
     public ListsInUse(NodeOptions options, Ledger ledger, TimeProvider clock, ILogger<ListsInUse> log)
     {
@@ -68,6 +69,9 @@ internal sealed class ListsInUse : BackgroundService
     /// <param name="listener">Called with the change; what it throws is logged.</param>
     public void OnChanged(Func<ListsChange, CancellationToken, Task> listener) => _listeners.Add(listener);
 
+    /// <summary>Begins to load what is installed, while the rest of the node is still starting; it comes into use as ever.</summary>
+    public void Begin() => _begun ??= Task.Run(() => (Installed(), _loader.LoadInstalled()));
+
     /// <summary>Loads stored versions as they were used in the past.</summary>
     /// <param name="versions">In the order in which they were used.</param>
     /// <param name="cancel">Gives up.</param>
@@ -84,7 +88,7 @@ internal sealed class ListsInUse : BackgroundService
             if (_current is not null && installed == _installed)
                 return;
             var former = _current;
-            var lists = _loader.LoadInstalled(stop: cancel);
+            var lists = await BegunAsync(installed, cancel).ConfigureAwait(false) ?? _loader.LoadInstalled(stop: cancel);
             if (former is null || former.Id != lists.Id)
                 await RecordAsync(former, lists, cancel).ConfigureAwait(false);
             _current = lists;
@@ -121,6 +125,15 @@ internal sealed class ListsInUse : BackgroundService
     {
         _loading.Dispose();
         base.Dispose();
+    }
+
+    /// <summary>What <see cref="Begin"/> loaded; null where it did not, or something else is installed since.</summary>
+    private async Task<LoadedLists?> BegunAsync(string installed, CancellationToken cancel)
+    {
+        if (Interlocked.Exchange(ref _begun, null) is not { } begun)
+            return null;
+        var loaded = await begun.WaitAsync(cancel).ConfigureAwait(false);
+        return loaded.Installed == installed ? loaded.Lists : null;
     }
 
     /// <summary>What is installed, in one word: another where a version was put to use, confirmed, added or taken away.</summary>

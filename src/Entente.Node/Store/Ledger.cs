@@ -25,6 +25,7 @@ public sealed class Ledger : IAsyncDisposable
     private readonly SemaphoreSlim _writer = new(1);
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(MostWaiting);
     private readonly Task _recording;
+    private LedgerConnection? _connection;
 
     /// <summary>Begins to record.</summary>
     /// <param name="store">The store.</param>
@@ -96,6 +97,7 @@ public sealed class Ledger : IAsyncDisposable
     {
         _pending.Writer.TryComplete();
         await _recording.ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
         _writer.Dispose();
     }
 
@@ -104,23 +106,29 @@ public sealed class Ledger : IAsyncDisposable
         var batch = new List<Pending>(MostAtOnce);
         while (await _pending.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            batch.Clear();
-            while (batch.Count < MostAtOnce && _pending.Reader.TryRead(out var next))
-                batch.Add(next);
-            await WriteAsync(batch).ConfigureAwait(false);
+            await _writer.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                // What came while another wrote goes along.
+                batch.Clear();
+                while (batch.Count < MostAtOnce && _pending.Reader.TryRead(out var next))
+                    batch.Add(next);
+                await WriteAsync(batch).ConfigureAwait(false);
+            }
+            finally
+            {
+                _writer.Release();
+            }
         }
     }
 
     private async Task WriteAsync(List<Pending> batch)
     {
-        await _writer.WaitAsync().ConfigureAwait(false);
         try
         {
             var begun = _clock.GetTimestamp();
-            await using var db = _store.Open();
-            await using var transaction = await _store.BeginAsync(db, CancellationToken.None).ConfigureAwait(false);
-            await AuditAppender.AppendAsync(db, _clock.GetUtcNow(), [.. batch.Select(item => (item.Actor, item.Action, item.About, item.Payload))], CancellationToken.None).ConfigureAwait(false);
-            await transaction.CommitAsync().ConfigureAwait(false);
+            _connection ??= await LedgerConnection.OpenAsync(_store).ConfigureAwait(false);
+            await _connection.WriteAsync(_clock.GetUtcNow(), [.. batch.Select(item => (item.Actor, item.Action, item.About, item.Payload))]).ConfigureAwait(false);
             _meters?.Committed([.. batch.Select(item => item.Action)], _clock.GetElapsedTime(begun));
             foreach (var item in batch)
                 item.Written.SetResult();
@@ -131,10 +139,23 @@ public sealed class Ledger : IAsyncDisposable
         {
             foreach (var item in batch)
                 item.Written.TrySetException(fault);
+            // It may be the connection: the next begins with another.
+            await CloseAsync().ConfigureAwait(false);
         }
-        finally
+    }
+
+    private async Task CloseAsync()
+    {
+        var connection = _connection;
+        _connection = null;
+        try
         {
-            _writer.Release();
+            if (connection is not null)
+                await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // It is of no use any more, whatever it says.
         }
     }
 

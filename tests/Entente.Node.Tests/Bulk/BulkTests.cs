@@ -260,6 +260,27 @@ public sealed class BulkTests
         Assert.Equal("done", (await client.EndAsync(waiting)).GetProperty("state").GetString());
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Matches_become_alerts_where_that_is_asked_and_once(string store)
+    {
+        await using var node = await TestNode.StartAsync(store);
+        var client = await node.ClientForAsync(Role.Analyst);
+        var file = People.JsonLines(300);
+        await client.EndAsync(await client.BeginAsync(file, "people.jsonl"));
+        await using var db = node.Store.Open();
+        Assert.Equal(0, await db.Alerts.CountAsync(Cancel));
+
+        var id = await client.BeginAsync(file, "people.jsonl", "&alerts=true");
+        Assert.Equal("done", (await client.EndAsync(id)).GetProperty("state").GetString());
+        var alerts = await db.Alerts.AsNoTracking().ToListAsync(Cancel);
+        Assert.NotEmpty(alerts);
+        Assert.All(alerts, alert => Assert.Equal($"bulk:{id}", alert.Screening));
+        // A hundred rows of one name are one person, for all that is known.
+        Assert.Single(alerts.Select(alert => alert.SubjectKey).Distinct());
+        await client.EndAsync(await client.BeginAsync(file, "people.jsonl", "&alerts=true"));
+        Assert.Equal(alerts.Count, await db.Alerts.CountAsync(Cancel));
+    }
+
     [Fact]
     public async Task Events_go_on_where_they_were_broken_off()
     {
