@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using Entente.Node.Access;
 using Entente.Node.Tests.Store;
@@ -35,8 +34,9 @@ public sealed class KilledBulkTests
             string? id = null;
             for (var kill = 0; kill < Kills; kill++)
             {
-                using var victim = await Victim.StartAsync(folder.FullName, postgres, key);
-                id ??= await victim.Client.BeginAsync(file);
+                using var victim = await Victim.StartAsync(folder.FullName, postgres, Cancel);
+                using var client = ClientOf(victim, key);
+                id ??= await client.BeginAsync(file);
                 var (part, done) = (new FileInfo(PathOf(id) + ".part"), new FileInfo(PathOf(id)));
                 var enough = whole.Length * ((kill * 100L) + dice.Next(20, 95)) / (100 * (Kills + 1));
                 await BulkTests.UntilAsync(() =>
@@ -51,10 +51,11 @@ public sealed class KilledBulkTests
             }
             await File.AppendAllTextAsync(PathOf(id!) + ".part", "{\"row\":", Cancel); // as a write that was torn
 
-            using var last = await Victim.StartAsync(folder.FullName, postgres, key);
-            var end = await last.Client.EndAsync(id!);
+            using var last = await Victim.StartAsync(folder.FullName, postgres, Cancel);
+            using var owner = ClientOf(last, key);
+            var end = await owner.EndAsync(id!);
             Assert.Equal(("done", Rows), (end.GetProperty("state").GetString(), end.GetProperty("rows").GetInt32()));
-            var result = await last.Client.ResultAsync(id!);
+            var result = await owner.ResultAsync(id!);
             Assert.True(whole.AsSpan().SequenceEqual(result), "the result differs");
         }
         finally
@@ -66,44 +67,10 @@ public sealed class KilledBulkTests
         string PathOf(string job) => Path.Combine(folder.FullName, "bulk", job, "result.jsonl");
     }
 
-    private sealed class Victim : IDisposable
+    private static HttpClient ClientOf(Victim victim, AuthenticationHeaderValue key)
     {
-        private readonly Process _process;
-
-        private Victim(Process process, Uri address, AuthenticationHeaderValue key)
-        {
-            _process = process;
-            Client = new HttpClient { BaseAddress = address };
-            Client.DefaultRequestHeaders.Authorization = key;
-        }
-
-        public HttpClient Client { get; }
-
-        public static async Task<Victim> StartAsync(string folder, string? postgres, AuthenticationHeaderValue key)
-        {
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Entente.Node.KillHost.dll"), folder, Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"), postgres })
-            {
-                if (argument is not null)
-                    start.ArgumentList.Add(argument);
-            }
-            var process = Process.Start(start)!;
-            var line = await process.StandardOutput.ReadLineAsync(Cancel);
-            return new Victim(process, new Uri(line ?? throw new InvalidOperationException("the node did not start: " + await process.StandardError.ReadToEndAsync(Cancel))), key);
-        }
-
-        public void Kill()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            Client.Dispose();
-            if (!_process.HasExited)
-                Kill();
-            _process.Dispose();
-        }
+        var client = new HttpClient { BaseAddress = victim.Address };
+        client.DefaultRequestHeaders.Authorization = key;
+        return client;
     }
 }

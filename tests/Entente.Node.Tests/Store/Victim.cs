@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace Entente.Node.Tests.Store;
+
+/// <summary>A node in a process of its own, to be killed.</summary>
+internal sealed class Victim : IDisposable
+{
+    private readonly Process _process;
+
+    private Victim(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public bool IsAlive => !_process.HasExited;
+
+    public static async Task<Victim> StartAsync(string folder, string? postgres, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Entente.Node.KillHost.dll"), folder, Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"), postgres })
+        {
+            if (argument is not null)
+                start.ArgumentList.Add(argument);
+        }
+        var process = Process.Start(start)!;
+        // The first start says more than that.
+        while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
+        {
+            if (line.StartsWith("listening ", StringComparison.Ordinal))
+                return new Victim(process, new Uri(line["listening ".Length..]));
+        }
+        throw new InvalidOperationException("the node did not start: " + await process.StandardError.ReadToEndAsync(cancel));
+    }
+
+    /// <summary>Kills it as nothing can be caught.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
