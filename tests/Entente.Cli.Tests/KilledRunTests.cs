@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Entente.Cli.Tests;
@@ -112,9 +113,11 @@ public sealed class KilledRunTests : IDisposable
         Assert.False(File.Exists(Part) || File.Exists(Part + ".job"));
     }
 
-    private static void Interrupt(Process process)
-    {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    /// <summary>As Ctrl-C does, and at once: until a program that does it were started, the run would be over.</summary>
+    private static void Interrupt(Process process) => Assert.Equal(0, Kill(process.Id, Interruption));
+
+    private const int Interruption = 2; // SIGINT
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 }

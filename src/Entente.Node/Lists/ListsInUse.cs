@@ -28,6 +28,7 @@ internal sealed class ListsInUse : BackgroundService
     private readonly Ledger _ledger;
     private readonly TimeProvider _clock;
     private readonly ILogger<ListsInUse> _log;
+    // Never disposed: lists may still be loading when a node that could not start is taken apart.
     private readonly SemaphoreSlim _loading = new(1);
     private readonly List<Func<ListsChange, CancellationToken, Task>> _listeners = [];
     private volatile LoadedLists? _current;
@@ -118,13 +119,6 @@ internal sealed class ListsInUse : BackgroundService
         do
             await Task.Run(() => RefreshAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _loading.Dispose();
-        base.Dispose();
     }
 
     /// <summary>What <see cref="Begin"/> loaded; null where it did not, or something else is installed since.</summary>

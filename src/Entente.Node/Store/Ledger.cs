@@ -22,6 +22,7 @@ public sealed class Ledger : IAsyncDisposable
     private readonly NodeStore _store;
     private readonly TimeProvider _clock;
     private readonly NodeMeters? _meters;
+    // Never disposed: it has no handle, and an act of the last moment must not meet one that is gone.
     private readonly SemaphoreSlim _writer = new(1);
     private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(MostWaiting);
     private readonly Task _recording;
@@ -98,7 +99,6 @@ public sealed class Ledger : IAsyncDisposable
         _pending.Writer.TryComplete();
         await _recording.ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
-        _writer.Dispose();
     }
 
     private async Task RecordPendingAsync()
