@@ -42,7 +42,7 @@ internal sealed class PostgresServer : IDisposable
         problem = (IsRoot ? Run(null, "chown", "postgres", folder) : null)
             ?? server.RunServerProgram("initdb", "-D", data, "--auth=trust", "--username=bench", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
             ?? server.RunServerProgram("pg_ctl", "-D", data, "-w", "-l", Path.Combine(folder, "log"),
-                "-o", $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c shared_buffers=512MB -c fsync=off", "start");
+                "-o", $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c shared_buffers=512MB -c fsync=off -c max_connections=500", "start");
         if (problem is null)
             return server;
         problem = "PostgreSQL did not start: " + problem;

@@ -26,6 +26,6 @@ internal static class Stores
         command.CommandText = $"CREATE DATABASE {name}";
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
-        return new NpgsqlConnectionStringBuilder(Server.Value.ConnectionString) { Database = name, Pooling = true }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(Server.Value.ConnectionString) { Database = name, Pooling = true, MaxPoolSize = 30, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2 }.ConnectionString;
     }
 }
