@@ -12,7 +12,7 @@ namespace Entente.Cli.Tests;
 public sealed class KilledRunTests : IDisposable
 {
     /// <summary>Enough that a run takes seconds: the part file is watched and the process killed while it grows.</summary>
-    private const int Rows = 40_000;
+    private const int Rows = 100_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -107,7 +107,7 @@ public sealed class KilledRunTests : IDisposable
 
         var last = End(Entente("--output", Output, "--resume"));
         Assert.True(last.Code == 0, last.Error);
-        Assert.Contains("40,000 rows, ", last.Error, StringComparison.Ordinal);
+        Assert.Contains("100,000 rows, ", last.Error, StringComparison.Ordinal);
         Assert.True(File.ReadAllBytes(whole).AsSpan().SequenceEqual(File.ReadAllBytes(Output)), "the resumed output differs");
         Assert.Equal(Rows, File.ReadLines(Output).Count());
         Assert.False(File.Exists(Part) || File.Exists(Part + ".job"));
