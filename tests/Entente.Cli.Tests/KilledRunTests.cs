@@ -113,10 +113,11 @@ public sealed class KilledRunTests : IDisposable
         Assert.False(File.Exists(Part) || File.Exists(Part + ".job"));
     }
 
-    /// <summary>As Ctrl-C does, and at once: until a program that does it were started, the run would be over.</summary>
-    private static void Interrupt(Process process) => Assert.Equal(0, Kill(process.Id, Interruption));
+    /// <summary>As a service manager does, and at once: until a program that does it were started, the run would be over.</summary>
+    private static void Interrupt(Process process) => Assert.Equal(0, Kill(process.Id, Termination));
 
-    private const int Interruption = 2; // SIGINT
+    // SIGTERM, which is treated as Ctrl-C is: what a shell runs in the background is deaf to SIGINT.
+    private const int Termination = 15;
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
