@@ -114,7 +114,7 @@ internal static class LoadRun
             }
             int read = await socket.ReceiveAsync(buffer.AsMemory(length));
             if (read == 0)
-                throw new IOException("the node closed the connection");
+                throw new IOException($"the node closed the connection. The last that it had said: {Encoding.UTF8.GetString(buffer, 0, 400)}");
             length += read;
             total += read;
             if (whole is null && !chunked)

@@ -12,7 +12,7 @@ Option<string> data = new("--data") { Description = "folder of the real lists an
 Option<string> program = new("--entente") { Description = "entente.dll to start (else artifacts/entente/entente.dll, which ./entente builds)" };
 Option<int> seconds = new("--seconds") { Description = "how long each load lasts", DefaultValueFactory = _ => 10 };
 Option<int[]> connections = new("--connections") { Description = "connections, each with one request at a time", DefaultValueFactory = _ => [16], AllowMultipleArgumentsPerToken = true };
-Option<int[]> batches = new("--batch") { Description = "names in each request", DefaultValueFactory = _ => [1, 50], AllowMultipleArgumentsPerToken = true };
+Option<int[]> batches = new("--batch") { Description = "names in each request", DefaultValueFactory = _ => [1, 10, 50], AllowMultipleArgumentsPerToken = true };
 Option<string> keep = new("--folder") { Description = "data folder to use and leave, so that lists need not be installed again" };
 Option<bool> wrk = new("--wrk") { Description = "let wrk ask the same beside our own load" };
 Option<bool> check = new("--check") { Description = "exit 1 when a goal is missed" };
@@ -35,7 +35,7 @@ command.SetAction(async (arguments, _) =>
     try
     {
         return await LoadBench.RunAsync(folder, entente, home, new LoadOptions(
-            TimeSpan.FromSeconds(Math.Max(1, arguments.GetValue(seconds))), arguments.GetValue(connections) ?? [16], arguments.GetValue(batches) ?? [1, 50],
+            TimeSpan.FromSeconds(Math.Max(1, arguments.GetValue(seconds))), arguments.GetValue(connections) ?? [16], arguments.GetValue(batches) ?? [1, 10, 50],
             arguments.GetValue(wrk), arguments.GetValue(check), arguments.GetValue(json)));
     }
     finally
@@ -60,7 +60,7 @@ namespace Entente.Load
         // One in so many names asked is of somebody listed: more than anywhere in life.
         private const int ListedOneIn = 20;
 
-        private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10), WarmUp = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan Rest = TimeSpan.FromSeconds(15), WarmUp = TimeSpan.FromSeconds(5);
 
         public static async Task<int> RunAsync(string data, string entente, string home, LoadOptions options)
         {

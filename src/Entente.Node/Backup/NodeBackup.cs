@@ -19,7 +19,7 @@ internal sealed class NodeBackup
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static readonly string[] LeftOut = ["indexes", NodeStore.FileName, NodeStore.FileName + "-wal", NodeStore.FileName + "-shm", NodeStore.FileName + "-journal", AuditAnchor.FileName, Hosting.NodeOptions.LockFile];
+    private static readonly string[] LeftOut = ["indexes", NodeStore.FileName, NodeStore.FileName + "-wal", NodeStore.FileName + "-shm", NodeStore.FileName + "-journal", NodeStore.MigrationLock, AuditAnchor.FileName, Hosting.NodeOptions.LockFile];
 
     private readonly NodeStore _store;
     private readonly Ledger _ledger;

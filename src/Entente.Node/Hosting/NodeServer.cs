@@ -23,7 +23,12 @@ internal sealed class NodeServer
     // While these are read nobody is screened, and it is said that they are.
     private static readonly TimeSpan ListsTakeLong = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan FormerListsAreAsked = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookForRest = TimeSpan.FromSeconds(5);
+
+    // What the looking after lists and the like allocates in that time, and a request or two.
+    private const long AtRest = 4 << 20;
+
+    private const long WorthCollecting = 32 << 20;
 
     private static readonly TimeSpan LookForLists = TimeSpan.FromMilliseconds(20);
 
@@ -60,11 +65,6 @@ internal sealed class NodeServer
         await using var app = Build();
         var lists = app.Services.GetRequiredService<ListsInUse>();
         lists.Begin();
-        lists.OnChanged((_, _) =>
-        {
-            _ = CollectAsync(stop);
-            return Task.CompletedTask;
-        });
         if (!await StartAsync(app, stop).ConfigureAwait(false))
             return;
         _started = true;
@@ -74,10 +74,9 @@ internal sealed class NodeServer
         try
         {
             await SayReadyAsync(lists, ending.Token).ConfigureAwait(false);
-            // Old generations are collected beside the requests from now on; what the start left behind, once and at once.
+            // Old generations are collected beside the requests from now on.
             GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(false);
+            await GiveBackMemoryAsync(ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -147,16 +146,20 @@ internal sealed class NodeServer
             Say($"  CAUTION: {open} is reached by others and is not encrypted: passwords, keys and names can be read on the way. Give it a certificate, or listen on 127.0.0.1 behind a proxy that has one.");
     }
 
-    /// <summary>Has the memory of lists that are no longer in use given back, once nobody asks them any more: a node at rest makes no garbage, and would keep it for long.</summary>
-    private async Task CollectAsync(CancellationToken stop)
+    /// <summary>Gives back what the start, a load or former lists left behind, whenever nobody has asked for a while: a node at rest makes no garbage, and would keep it for long.</summary>
+    private async Task GiveBackMemoryAsync(CancellationToken stop)
     {
-        try
+        var (collected, before) = (0L, 0L);
+        while (true)
         {
-            await Task.Delay(FormerListsAreAsked, _clock, stop).ConfigureAwait(false);
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        }
-        catch (OperationCanceledException)
-        {
+            var allocated = GC.GetTotalAllocatedBytes();
+            if (allocated - before < AtRest && allocated - collected >= WorthCollecting)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                collected = allocated;
+            }
+            before = allocated;
+            await Task.Delay(LookForRest, _clock, stop).ConfigureAwait(false);
         }
     }
 

@@ -13,6 +13,11 @@ public sealed class NodeStore
     /// <summary>The file's name in the data folder.</summary>
     public const string FileName = "node.db";
 
+    /// <summary>A file beside it that is held open while the schema is brought up to date.</summary>
+    internal const string MigrationLock = FileName + "-migration";
+
+    private static readonly TimeSpan LookForMigration = TimeSpan.FromMilliseconds(50);
+
     // Held by the one transaction that writes, among all processes on one PostgreSQL database.
     private const long WriterLock = 0x456E74656E7465;
 
@@ -53,9 +58,37 @@ public sealed class NodeStore
     public async Task MigrateAsync(CancellationToken cancel = default)
     {
         await using var db = Open();
-        await db.Database.MigrateAsync(cancel).ConfigureAwait(false);
-        if (!IsPostgres)
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel).ConfigureAwait(false);
+        if (IsPostgres)
+        {
+            await db.Database.MigrateAsync(cancel).ConfigureAwait(false);
+            return;
+        }
+        await using var held = await HoldAsync(db.Database.GetDbConnection().DataSource, cancel).ConfigureAwait(false);
+        if ((await db.Database.GetPendingMigrationsAsync(cancel).ConfigureAwait(false)).Any())
+        {
+            // On SQLite, what Entity Framework locks with is a row: of a process that was killed it stays, and all others would wait for
+            // it for ever. Whoever holds the file knows that nobody else is at work.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel).ConfigureAwait(false);
+            await db.Database.MigrateAsync(cancel).ConfigureAwait(false);
+        }
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the file that one process at a time can hold, and that a process lets go of however it ends.</summary>
+    private static async Task<FileStream> HoldAsync(string database, CancellationToken cancel)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(database)!, MigrationLock); // a database in a folder
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(LookForMigration, cancel).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Lets go of a SQLite file that is to be moved or removed.</summary>

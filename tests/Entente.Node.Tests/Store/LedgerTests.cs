@@ -1,6 +1,7 @@
 using Entente.Node.Access;
 using Entente.Node.Audit;
 using Entente.Node.Settings;
+using Entente.Node.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Entente.Node.Tests.Store;
@@ -60,6 +61,39 @@ public sealed class LedgerTests
             Assert.Equal(previous, entries[i].PreviousHash);
             Assert.Equal(AuditChain.HashOf(entries[i]), entries[i].Hash);
             previous = entries[i].Hash;
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_that_was_killed_at_its_start_keeps_no_other_from_starting(bool migrated)
+    {
+        var folder = Directory.CreateTempSubdirectory("entente-killed-");
+        try
+        {
+            if (migrated)
+                await NodeStore.InFolder(folder.FullName).MigrateAsync(TestContext.Current.CancellationToken);
+            // What Entity Framework writes before it migrates, and what a killed process leaves of it.
+            await using (var db = NodeStore.InFolder(folder.FullName).Open())
+            {
+                await db.Database.ExecuteSqlRawAsync("""
+                    CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                    INSERT OR REPLACE INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2026-01-01 00:00:00.000000+00:00');
+                    """, TestContext.Current.CancellationToken);
+            }
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromMinutes(1));
+            var store = NodeStore.InFolder(folder.FullName);
+            // Several may start at once.
+            await Task.WhenAll(store.MigrateAsync(patience.Token), store.MigrateAsync(patience.Token));
+            await using var ready = store.Open();
+            Assert.False(await ready.Settings.AnyAsync(patience.Token));
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
         }
     }
 
