@@ -65,15 +65,13 @@ public sealed class NodeKey : IDisposable
     }
 
     /// <summary>A self-signed certificate of this key, by which the node is a server and a client of mutual TLS. Partners trust the key in it and nothing else.</summary>
-    /// <param name="nodeId">The node's id; becomes the common name.</param>
-    /// <param name="hosts">Names of hosts that the node is reached by.</param>
+    /// <param name="nodeId">The node's id; the only name in it, since a name proves nothing here.</param>
     /// <param name="notBefore">From when it is valid.</param>
     /// <param name="notAfter">Until when.</param>
     /// <returns>The certificate with its private key; to be disposed of.</returns>
-    public X509Certificate2 CreateCertificate(string nodeId, IEnumerable<string> hosts, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    public X509Certificate2 CreateCertificate(string nodeId, DateTimeOffset notBefore, DateTimeOffset notAfter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nodeId);
-        ArgumentNullException.ThrowIfNull(hosts);
         var name = new X500DistinguishedNameBuilder();
         name.AddCommonName(nodeId);
         lock (_turn)
@@ -84,13 +82,6 @@ public sealed class NodeKey : IDisposable
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication), new Oid(ClientAuthentication)], critical: false));
             var names = new SubjectAlternativeNameBuilder();
             names.AddDnsName(nodeId);
-            foreach (var host in hosts.Distinct(StringComparer.OrdinalIgnoreCase))
-            {
-                if (System.Net.IPAddress.TryParse(host, out var address))
-                    names.AddIpAddress(address);
-                else
-                    names.AddDnsName(host);
-            }
             request.CertificateExtensions.Add(names.Build());
             var made = request.CreateSelfSigned(notBefore, notAfter);
             if (!OperatingSystem.IsWindows())
