@@ -46,6 +46,24 @@ public enum Right
 
     /// <summary>Read the node's measurements at <c>/metrics</c>.</summary>
     ReadMetrics,
+
+    /// <summary>Read the records that this node holds, its own and those of partners, and screen against them.</summary>
+    ReadRecords,
+
+    /// <summary>Write this node's own records: make, change and tighten them.</summary>
+    WriteRecords,
+
+    /// <summary>Propose that a record goes to a partner.</summary>
+    ProposeReleases,
+
+    /// <summary>Approve or return what somebody else proposed to release, and recall a record.</summary>
+    ApproveReleases,
+
+    /// <summary>Read which partners there are, what was agreed with them and what they hold.</summary>
+    ReadPartners,
+
+    /// <summary>Pair with partners, agree with them, suspend them, and change this node's own key.</summary>
+    ManagePartners,
 }
 
 /// <summary>Which role may do what: the one table, which <c>docs/security.md</c> shows and a test holds.</summary>
@@ -53,11 +71,14 @@ public static class RoleRights
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Right>> Table = new Dictionary<Role, FrozenSet<Right>>
     {
-        [Role.Analyst] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys],
-        [Role.Reviewer] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.DecideAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys],
-        [Role.Administrator] = [Right.ManageLists, Right.ManageAccounts, Right.ManageSettings, Right.ManageOwnKeys, Right.ReadMetrics],
-        [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys],
-        [Role.Auditor] = [Right.ReadAlerts, Right.ReadSubjects, Right.ReadAudit, Right.ExportAudit],
+        [Role.Analyst] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys,
+            Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.ReadPartners],
+        [Role.Reviewer] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.DecideAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys,
+            Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.ApproveReleases, Right.ReadPartners],
+        [Role.Administrator] = [Right.ManageLists, Right.ManageAccounts, Right.ManageSettings, Right.ManageOwnKeys, Right.ReadMetrics, Right.ReadPartners, Right.ManagePartners],
+        [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys,
+            Right.ReadRecords, Right.ProposeReleases, Right.ApproveReleases, Right.ReadPartners, Right.ManagePartners],
+        [Role.Auditor] = [Right.ReadAlerts, Right.ReadSubjects, Right.ReadAudit, Right.ExportAudit, Right.ReadRecords, Right.ReadPartners],
     }.ToFrozenDictionary();
 
     /// <summary>What somebody with these roles may do.</summary>

@@ -102,6 +102,48 @@ public static class AuditAction
     /// <summary>Personal data of older entries was erased; the payload says of which, and by which rule.</summary>
     public const string PersonalDataErased = "audit.erased";
 
+    /// <summary>A partner's card came, or a newer one of it.</summary>
+    public const string PartnerIntroduced = "partner.introduced";
+
+    /// <summary>Somebody compared a partner's fingerprint, and it is the partner's.</summary>
+    public const string PartnerConfirmed = "partner.confirmed";
+
+    /// <summary>A partner was suspended, or taken up again.</summary>
+    public const string PartnerSuspended = "partner.suspended";
+
+    /// <summary>This node took a new key.</summary>
+    public const string OwnKeyRotated = "partner.own-key-rotated";
+
+    /// <summary>An agreement was proposed, signed, declined or ended, here or by the partner.</summary>
+    public const string AgreementChanged = "agreement.changed";
+
+    /// <summary>A record of this node's own was made.</summary>
+    public const string RecordCreated = "record.created";
+
+    /// <summary>A record got a new version, or a tighter marking.</summary>
+    public const string RecordChanged = "record.changed";
+
+    /// <summary>A record was recalled: here by its originator, or on the originator's word.</summary>
+    public const string RecordRecalled = "record.recalled";
+
+    /// <summary>Records ended by themselves, and what they said was erased.</summary>
+    public const string RecordsExpired = "records.expired";
+
+    /// <summary>Records and notices came from a partner; the payload says what became of each.</summary>
+    public const string RecordsReceived = "records.received";
+
+    /// <summary>A release was proposed, which somebody else must approve.</summary>
+    public const string ReleaseProposed = "release.proposed";
+
+    /// <summary>A release was approved, and the record goes to the partner.</summary>
+    public const string ReleaseApproved = "release.approved";
+
+    /// <summary>A proposed release was returned.</summary>
+    public const string ReleaseReturned = "release.returned";
+
+    /// <summary>Partners said what became of what they were told.</summary>
+    public const string ReceiptsReceived = "receipts.received";
+
     /// <summary>A backup was made.</summary>
     public const string BackupMade = "backup.made";
 }

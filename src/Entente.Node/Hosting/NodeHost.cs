@@ -4,9 +4,11 @@ using Entente.Node.Audit;
 using Entente.Node.Bulk;
 using Entente.Node.Docs;
 using Entente.Node.Entities;
+using Entente.Node.Holdings;
 using Entente.Node.Hosting.Limits;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
+using Entente.Node.Partners;
 using Entente.Node.Reconcile;
 using Entente.Node.Screening;
 using Entente.Node.Settings;
@@ -75,6 +77,8 @@ public static class NodeHost
         services.AddSubjects();
         services.AddMonitoring();
         services.AddBulk();
+        services.AddPartners();
+        services.AddHoldings();
         services.AddWeb(options);
     }
 
@@ -105,6 +109,8 @@ public static class NodeHost
         app.MapDocs();
         app.MapAudit();
         app.MapBulk();
+        app.MapPartners();
+        app.MapHoldings();
         app.MapTelemetry();
         app.MapWeb();
     }

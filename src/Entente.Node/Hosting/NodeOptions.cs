@@ -1,4 +1,5 @@
 using Entente.Node.Access.Oidc;
+using Entente.Node.Partners;
 
 namespace Entente.Node.Hosting;
 
@@ -26,6 +27,9 @@ public sealed record NodeOptions
 
     /// <summary>Sign-in through an OpenID Connect provider; null for local accounts only.</summary>
     public OidcOptions? Oidc { get; init; }
+
+    /// <summary>How partners reach the node; null for a node without partners.</summary>
+    public PartnerOptions? Partners { get; init; }
 
     /// <summary>Where the one-time link of the first start is printed; standard output unless set.</summary>
     public TextWriter Output { get; init; } = Console.Out;

@@ -2,8 +2,10 @@ using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Bulk;
+using Entente.Node.Holdings;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
+using Entente.Node.Partners;
 using Entente.Node.Settings;
 using Entente.Node.Subjects;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -55,6 +57,30 @@ public abstract class NodeDb(DbContextOptions options) : DbContext(options), IDa
 
     /// <summary>What is yet to be told, and what was.</summary>
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    /// <summary>Other nodes.</summary>
+    public DbSet<Partner> Partners => Set<Partner>();
+
+    /// <summary>Agreements with them.</summary>
+    public DbSet<PartnerAgreement> Agreements => Set<PartnerAgreement>();
+
+    /// <summary>What partners are to be told, in order.</summary>
+    public DbSet<PartnerEvent> PartnerEvents => Set<PartnerEvent>();
+
+    /// <summary>Receipts that partners are to be given.</summary>
+    public DbSet<PartnerReceipt> PartnerReceipts => Set<PartnerReceipt>();
+
+    /// <summary>Cards of nodes that are no partners, and whose records came through one.</summary>
+    public DbSet<KnownNode> KnownNodes => Set<KnownNode>();
+
+    /// <summary>Records that are on no public list: this node's own, and those of partners.</summary>
+    public DbSet<HeldRecord> Records => Set<HeldRecord>();
+
+    /// <summary>Releases, proposed and decided.</summary>
+    public DbSet<RecordRelease> Releases => Set<RecordRelease>();
+
+    /// <summary>Who holds a copy of which record.</summary>
+    public DbSet<RecordCopy> Copies => Set<RecordCopy>();
 
     /// <summary>Settings that are kept here rather than in a file.</summary>
     public DbSet<Setting> Settings => Set<Setting>();

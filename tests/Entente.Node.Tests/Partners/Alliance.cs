@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Entente.Node.Access;
+using Entente.Node.Partners;
+using Entente.Node.Tests.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Entente.Node.Tests.Partners;
+
+/// <summary>A node with a partner port, and people on it.</summary>
+internal sealed class Ally : IAsyncDisposable
+{
+    private Ally(TestNode node, HttpClient liaison, HttpClient other, HttpClient analyst)
+    {
+        Node = node;
+        Liaison = liaison;
+        OtherLiaison = other;
+        Analyst = analyst;
+    }
+
+    public TestNode Node { get; }
+
+    public HttpClient Liaison { get; }
+
+    public HttpClient OtherLiaison { get; }
+
+    public HttpClient Analyst { get; }
+
+    public string Id => Node.Services.GetRequiredService<OwnIdentity>().Id;
+
+    public Uri Port => Node.Services.GetRequiredService<PartnerServer>().Listening!;
+
+    public static async Task<Ally> StartAsync(string name, string store = Stores.Sqlite, string? dataFolder = null, int port = 0)
+    {
+        // The address is part of the card, so that it must be known before the port is open.
+        port = port == 0 ? FreePort() : port;
+        var node = await TestNode.StartAsync(store, options => options with
+        {
+            Partners = new PartnerOptions { Listen = $"https://127.0.0.1:{port}", Name = name, FirstRetry = TimeSpan.FromMilliseconds(50) },
+        }, dataFolder: dataFolder);
+        return new Ally(node, await node.ClientForAsync(Role.Liaison), await node.ClientForAsync(Role.Liaison), await node.ClientForAsync(Role.Analyst));
+    }
+
+    /// <summary>Pairs with another node: its people read each other the fingerprints.</summary>
+    public async Task PairAsync(Ally other)
+    {
+        await Liaison.PostAsync<JsonElement>("/api/partners", new { address = other.Port });
+        foreach (var (one, two) in new[] { (this, other), (other, this) })
+        {
+            var self = await two.Liaison.GetAsync<JsonElement>("/api/partners/self");
+            await one.Liaison.PostAsync<JsonElement>($"/api/partners/{two.Id}/confirm", new { fingerprint = self.GetProperty("words").GetString() });
+        }
+    }
+
+    /// <summary>Agrees with another node.</summary>
+    public async Task<string> AgreeAsync(Ally other, string highestTlp = "TLP:AMBER", string[]? categories = null)
+    {
+        var proposed = await Liaison.PostAsync<JsonElement>($"/api/partners/{other.Id}/agreements", new
+        {
+            purposes = new[] { "counter-terrorism" },
+            legalBases = new[] { "S/RES/2253 (2015)" },
+            categories = categories ?? ["suspect", "organisation"],
+            highestTlp,
+            retentionDays = 365,
+            ends = DateTimeOffset.UtcNow.AddYears(1),
+        });
+        var id = proposed.GetProperty("id").GetString()!;
+        await Until.TrueAsync(async () => (await other.Liaison.SendAsync(new(HttpMethod.Get, $"/api/agreements/{id}"))).StatusCode == HttpStatusCode.OK);
+        await other.Liaison.PostAsync<JsonElement>($"/api/agreements/{id}/sign", new { });
+        await Until.TrueAsync(async () => (await Liaison.GetAsync<JsonElement>($"/api/agreements/{id}")).GetProperty("inForce").GetBoolean());
+        return id;
+    }
+
+    /// <summary>Makes a record of a person.</summary>
+    public async Task<string> RecordAsync(string name, object? audience = null, string tlp = "TLP:AMBER", string category = "suspect", object? extra = null, DateTimeOffset? expires = null)
+    {
+        var made = await Analyst.PostAsync<JsonElement>("/api/records", new
+        {
+            schema = "Person",
+            properties = extra ?? new { name = new[] { name }, birthDate = new[] { "1975-03-04" }, nationality = new[] { "ly" } },
+            marking = new { tlp, audience = audience ?? "anyone", legalBasis = "S/RES/2253 (2015)", purpose = "counter-terrorism", category, grade = "B2", expires = expires ?? DateTimeOffset.UtcNow.AddMonths(6) },
+        });
+        return made.GetProperty("record").GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Releases a record: one proposes, another approves.</summary>
+    public async Task ReleaseAsync(Ally to, string record, params string[] withhold)
+    {
+        var proposed = await Liaison.PostAsync<JsonElement>("/api/releases", new { partner = to.Id, records = new[] { record }, reason = "asked for in the joint group", withhold });
+        var id = proposed.GetProperty("releases")[0].GetString();
+        await OtherLiaison.PostAsync<JsonElement>($"/api/releases/{id}/approve", new { reason = "seen" });
+    }
+
+    public Task<JsonElement> ReadAsync(string record) => Liaison.GetAsync<JsonElement>($"/api/records/{record}");
+
+    public async Task<string?> StateOfAsync(string record)
+    {
+        using var answer = await Liaison.SendAsync(new(HttpMethod.Get, $"/api/records/{record}"), TestContext.Current.CancellationToken);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("record").GetProperty("state").GetString();
+    }
+
+    /// <summary>What the register says of a copy at another node.</summary>
+    public async Task<JsonElement?> CopyAsync(string record, Ally at) => (await ReadAsync(record)).GetProperty("copies").EnumerateArray().Select(copy => (JsonElement?)copy).FirstOrDefault(copy => copy!.Value.GetProperty("holder").GetString() == at.Id);
+
+    public async Task<string?> CopyStateAsync(string record, Ally at) => (await CopyAsync(record, at))?.GetProperty("state").GetString();
+
+    public async ValueTask DisposeAsync() => await Node.DisposeAsync();
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Waits for something to come about.</summary>
+internal static class Until
+{
+    public static async Task TrueAsync(Func<Task<bool>> condition, int seconds = 30)
+    {
+        var until = DateTimeOffset.UtcNow.AddSeconds(seconds);
+        while (!await condition())
+        {
+            Assert.True(DateTimeOffset.UtcNow < until, "It did not come about in time.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}
+
+/// <summary>Calls that must succeed.</summary>
+internal static class Calls
+{
+    public static async Task<T> GetAsync<T>(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return await ReadAsync<T>(answer, path);
+    }
+
+    public static async Task<T> PostAsync<T>(this HttpClient client, string path, object body)
+    {
+        using var answer = await client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        return await ReadAsync<T>(answer, path);
+    }
+
+    /// <summary>A call that is refused: the status and what is said.</summary>
+    public static async Task<(HttpStatusCode Status, string Detail)> RefusedAsync(this HttpClient client, string path, object body)
+    {
+        using var answer = await client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, string path)
+    {
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        return (await answer.Content.ReadFromJsonAsync<T>(TestContext.Current.CancellationToken))!;
+    }
+}
