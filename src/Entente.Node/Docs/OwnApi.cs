@@ -2,7 +2,9 @@ using Entente.Node.Access.Accounts;
 using Entente.Node.Access.Keys;
 using Entente.Node.Access.Sessions;
 using Entente.Node.Alerts;
+using Entente.Node.Holdings;
 using Entente.Node.Monitoring;
+using Entente.Node.Partners;
 using Entente.Node.Settings;
 using Entente.Node.Subjects;
 
@@ -31,6 +33,30 @@ internal static class OwnApi
         ["POST /api/alerts/decisions"] = new("Alerts", "Decides several alerts of one subject, or on one entity, with one reason", typeof(DecideManyRequest)),
         ["POST /api/decisions/{id}/approve"] = new("Alerts", "Approves a decision that somebody else proposed", typeof(ApproveRequest), typeof(AlertView)),
         ["POST /api/decisions/{id}/return"] = new("Alerts", "Returns a decision that was proposed", typeof(ReturnRequest), typeof(AlertView)),
+        ["GET /api/partners"] = new("Partners", "The partners of this node", null, typeof(IReadOnlyList<PartnerView>)),
+        ["GET /api/partners/self"] = new("Partners", "This node as partners see it: its id, and the fingerprint to be read out", null, typeof(SelfView)),
+        ["POST /api/partners/self/key"] = new("Partners", "Takes a new key for this node", typeof(RotateRequest), typeof(SelfView)),
+        ["POST /api/partners"] = new("Partners", "Meets the node at an address: each gets the other's card, and nothing flows by that", typeof(MeetRequest), typeof(PartnerDetail)),
+        ["GET /api/partners/{id}"] = new("Partners", "A partner with its agreements", null, typeof(PartnerDetail)),
+        ["POST /api/partners/{id}/confirm"] = new("Partners", "Confirms a partner by the fingerprint that its people read out", typeof(ConfirmRequest), typeof(PartnerDetail)),
+        ["POST /api/partners/{id}/suspend"] = new("Partners", "Suspends a partner: nothing flows in either direction", typeof(BecauseRequest), typeof(PartnerDetail)),
+        ["POST /api/partners/{id}/resume"] = new("Partners", "Takes a suspended partner up again", typeof(BecauseRequest), typeof(PartnerDetail)),
+        ["POST /api/partners/{id}/agreements"] = new("Partners", "Signs terms for this node and offers them to a partner", typeof(AgreementDraft), typeof(AgreementView)),
+        ["GET /api/partners/{id}/why"] = new("Records", "Why a partner has a record or lacks it, rule by rule", null, typeof(WhyView)),
+        ["GET /api/agreements/{id}"] = new("Partners", "An agreement", null, typeof(AgreementView)),
+        ["POST /api/agreements/{id}/sign"] = new("Partners", "Signs terms that a partner offers", null, typeof(AgreementView)),
+        ["POST /api/agreements/{id}/decline"] = new("Partners", "Declines terms that a partner offers, or takes back those that this node offered", null, typeof(AgreementView)),
+        ["POST /api/agreements/{id}/end"] = new("Partners", "Ends an agreement before its time", null, typeof(AgreementView)),
+        ["GET /api/records"] = new("Records", "Records that are on no public list, this node's own and those of partners", null, typeof(RecordPage)),
+        ["POST /api/records"] = new("Records", "Makes a record of this node's own, with its marking", typeof(RecordDraft), typeof(RecordDetail)),
+        ["GET /api/records/{id}"] = new("Records", "A record with its statements, its marking and the register of its copies", null, typeof(RecordDetail)),
+        ["PUT /api/records/{id}"] = new("Records", "Makes a new version of a record; holders of copies get it, or are told to erase theirs", typeof(AmendRequest), typeof(RecordDetail)),
+        ["POST /api/records/{id}/tighten"] = new("Records", "Tightens the marking of a record", typeof(TightenRequest), typeof(RecordDetail)),
+        ["POST /api/records/{id}/recall"] = new("Records", "Recalls a record: every holder of a copy is told to erase it", typeof(ReasonRequest), typeof(RecordDetail)),
+        ["GET /api/releases"] = new("Records", "Releases, proposed and decided", null, typeof(ReleasePage)),
+        ["POST /api/releases"] = new("Records", "Proposes that records go to a partner", typeof(ReleaseRequest)),
+        ["POST /api/releases/{id}/approve"] = new("Records", "Approves a release that somebody else proposed", typeof(ReasonRequest), typeof(ReleaseView)),
+        ["POST /api/releases/{id}/return"] = new("Records", "Returns a proposed release", typeof(ReasonRequest), typeof(ReleaseView)),
         ["GET /api/subjects"] = new("Subjects", "The book of monitored subjects"),
         ["GET /api/subjects/{reference}"] = new("Subjects", "One monitored subject"),
         ["PUT /api/subjects/{reference}"] = new("Subjects", "Adds or changes a monitored subject", typeof(SubjectRequest)),

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
+using System.Text.Json;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
@@ -77,8 +79,15 @@ internal static class HoldingsCapability
     }
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, NodeJson.Options, statusCode: status);
-
-    private sealed record ReasonRequest(string Reason);
-
-    private sealed record AmendRequest(int Version, string Schema, System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<System.Text.Json.JsonElement>> Properties, MarkingDraft Marking);
 }
+
+/// <summary>Says why.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record ReasonRequest(string Reason);
+
+/// <summary>A new version.</summary>
+/// <param name="Version">The version that the caller saw.</param>
+/// <param name="Schema">As in <see cref="RecordDraft"/>.</param>
+/// <param name="Properties">As in <see cref="RecordDraft"/>.</param>
+/// <param name="Marking">As in <see cref="RecordDraft"/>.</param>
+internal sealed record AmendRequest(int Version, string Schema, ImmutableDictionary<string, ImmutableArray<JsonElement>> Properties, MarkingDraft Marking);

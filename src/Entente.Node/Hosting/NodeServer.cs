@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime;
 using Entente.Desk;
 using Entente.Node.Lists;
+using Entente.Node.Partners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -142,6 +143,8 @@ internal sealed class NodeServer
     {
         Say($"Entente {EngineVersion.Text} listens on {string.Join(", ", app.Urls)}");
         Say($"  data: {_settings.Options.DataFolder}{(_settings.Options.Postgres is null ? "" : $"; database: {Server()}")}");
+        if (app.Services.GetRequiredService<PartnerServer>().Listening is { } port)
+            Say($"  partners: {port} as {app.Services.GetRequiredService<OwnIdentity>().Identity.Name}");
         foreach (var open in app.Urls.Where(IsOpen))
             Say($"  CAUTION: {open} is reached by others and is not encrypted: passwords, keys and names can be read on the way. Give it a certificate, or listen on 127.0.0.1 behind a proxy that has one.");
     }

@@ -1,5 +1,6 @@
 using Entente.Desk;
 using Entente.Desk.Lists;
+using Entente.Node.Partners;
 using Microsoft.Extensions.Configuration;
 
 namespace Entente.Node.Hosting;
@@ -8,7 +9,8 @@ namespace Entente.Node.Hosting;
 /// <param name="DataFolder">The data folder.</param>
 /// <param name="Postgres">A connection string.</param>
 /// <param name="Urls">Where to listen; several separated by semicolons.</param>
-internal sealed record ServeRequest(string? DataFolder, string? Postgres, string? Urls);
+/// <param name="Partners">Where the partner port listens.</param>
+internal sealed record ServeRequest(string? DataFolder, string? Postgres, string? Urls, string? Partners = null);
 
 /// <summary>How a node is started: from the command line, the environment (<c>ENTENTE__...</c>) and <c>appsettings.json</c>, in this order.</summary>
 /// <param name="Options">The node's options.</param>
@@ -43,6 +45,7 @@ internal sealed record ServeSettings(NodeOptions Options, IReadOnlyList<string> 
                 DataFolder = folder,
                 SampleList = Text(configuration, "SampleList") ?? Path.Combine(programFolder, ListLoader.SampleList.Replace('/', Path.DirectorySeparatorChar)),
                 Postgres = request.Postgres ?? Text(configuration, "Postgres"),
+                Partners = PartnersOf(request.Partners, configuration),
             };
             return new ServeSettings(options, Addresses(request.Urls, configuration), configuration);
         }
@@ -50,6 +53,16 @@ internal sealed record ServeSettings(NodeOptions Options, IReadOnlyList<string> 
         {
             throw new DeskException($"the settings cannot be read: {fault.Message.Split('\n')[0]}{(fault.InnerException is { } inner ? $" ({inner.Message.Split('\n')[0]})" : "")}");
         }
+    }
+
+    private static PartnerOptions? PartnersOf(string? asked, IConfiguration configuration)
+    {
+        var section = configuration.GetSection($"{Section}:Partners");
+        if ((asked ?? section["Listen"]) is not { Length: > 0 } listen)
+            return null;
+        // Said at the start, before anything else is begun.
+        _ = PartnerServer.Place(listen);
+        return (section.Get<PartnerOptions>() ?? new PartnerOptions { Listen = listen }) with { Listen = listen };
     }
 
     private static List<string> Addresses(string? asked, IConfiguration configuration)

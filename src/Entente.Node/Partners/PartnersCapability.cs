@@ -87,15 +87,23 @@ internal static class PartnersCapability
     }
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, NodeJson.Options, statusCode: status);
-
-    private sealed record MeetRequest(string Address);
-
-    private sealed record ConfirmRequest(string Fingerprint);
-
-    private sealed record BecauseRequest(string Reason);
-
-    private sealed record RotateRequest(bool Compromised = false);
 }
+
+/// <summary>Asks to meet a node.</summary>
+/// <param name="Address">Where the partner port of the other node is.</param>
+internal sealed record MeetRequest(string Address);
+
+/// <summary>Confirms a partner.</summary>
+/// <param name="Fingerprint">What the partner's people read out: words or digits.</param>
+internal sealed record ConfirmRequest(string Fingerprint);
+
+/// <summary>Suspends or takes up.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record BecauseRequest(string Reason);
+
+/// <summary>Takes a new key.</summary>
+/// <param name="Compromised">Whether somebody else may have the present key.</param>
+internal sealed record RotateRequest(bool Compromised = false);
 
 /// <summary>This node as partners see it.</summary>
 /// <param name="On">Whether it has a partner port; all else is null where not.</param>
