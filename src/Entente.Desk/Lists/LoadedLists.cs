@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Entente.Desk.Entities;
+using Entente.Lists;
 using Entente.Lists.Snapshots;
+using Entente.Records;
 using Entente.Screening;
 
 namespace Entente.Desk.Lists;
@@ -52,6 +54,15 @@ public sealed record LoadedLists
 
     /// <summary>One line for people: which lists, which versions, how large.</summary>
     public string Description => $"{string.Join("; ", Lists.Select(list => list.Metadata.Version is { } version ? $"{list.Metadata.Title}, version {Day(version)}" : list.Metadata.Title))}: {Size}";
+
+    /// <summary>One dataset that no file holds, such as records that partners released.</summary>
+    /// <param name="id">As <see cref="Id"/>.</param>
+    /// <param name="metadata">Whose it is.</param>
+    /// <param name="version">Which state of it.</param>
+    /// <param name="entities">Its entities.</param>
+    /// <returns>The dataset with its index, both in memory.</returns>
+    public static LoadedLists Of(string id, ListMetadata metadata, ListVersion version, IReadOnlyList<Entity> entities) =>
+        new([new LoadedList { Metadata = metadata, Path = "", Version = version }], ScreeningIndex.Build(entities), null, () => EntityArchive.InMemory([entities])) { Id = id };
 
     /// <inheritdoc/>
     public override string ToString() => Description;

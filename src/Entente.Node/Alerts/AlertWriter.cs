@@ -78,6 +78,31 @@ internal static class AlertWriter
         return outcomes;
     }
 
+    /// <summary>Opens again whatever rested on an entity that was taken back: it is no longer known to be so, and a person decides what that means.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="entityId">The entity.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task ReopenRecalledAsync(Act act, string entityId, CancellationToken cancel)
+    {
+        var alerts = await act.Db.Alerts.Where(alert => alert.EntityId == entityId && alert.State != AlertState.Withdrawn).ToListAsync(cancel).ConfigureAwait(false);
+        var decided = await DecidedAsync(act.Db, alerts, cancel).ConfigureAwait(false);
+        foreach (var alert in alerts)
+        {
+            var former = MaterialFacts.Parse(alert.Facts);
+            var facts = former.Delisted();
+            var changes = former.To(facts);
+            foreach (var decision in decided[alert.Id])
+                decision.State = DecisionState.Superseded;
+            (alert.State, alert.Verdict) = (AlertState.Open, Verdict.Undecided);
+            alert.Facts = facts.ToJson();
+            alert.ReopenedBecause = JsonSerializer.Serialize(changes, NodeJson.Options);
+            alert.ChangedAt = act.At;
+            alert.Revision++;
+            act.Record(AuditAction.AlertReopened, $"alert:{alert.Id}", new { subject = alert.SubjectKey, entity = entityId, recalled = true, because = changes });
+            act.Publish("alert.reopened", $"alert:{alert.Id}", AlertEvent.Of(alert, changes));
+        }
+    }
+
     private static async Task<Dictionary<string, List<Alert>>> KnownAsync(NodeDb db, string[] keys, CancellationToken cancel)
     {
         var known = new Dictionary<string, List<Alert>>(StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Entente.Desk.Answers;
 using Entente.Node.Access;
+using Entente.Node.Holdings;
 using Entente.Node.Hosting;
 using Entente.Node.Screening;
 using Entente.Node.Settings;
@@ -17,7 +18,7 @@ namespace Entente.Node.Alerts;
 /// <param name="Queries">By the caller's keys.</param>
 /// <param name="RaiseAlerts">Whether matches become alerts; they do unless told otherwise.</param>
 /// <param name="Limit">Most results shown for each query; matches are always shown.</param>
-/// <param name="Datasets">Only against these; all unless given.</param>
+/// <param name="Datasets">Only against these; all lists unless given. <c>records</c>, by itself, is against the records that this node holds.</param>
 internal sealed record ScreeningRequest(ImmutableDictionary<string, ScreeningQuery> Queries, bool RaiseAlerts = true, int? Limit = null, ImmutableArray<string>? Datasets = null);
 
 /// <summary>Whom to screen.</summary>
@@ -27,7 +28,7 @@ internal sealed record ScreeningRequest(ImmutableDictionary<string, ScreeningQue
 internal sealed record ScreeningQuery(string? Schema = null, ImmutableDictionary<string, JsonElement>? Properties = null, string? Subject = null);
 
 /// <summary>Screens and raises alerts in one step: for the node's own API and its Screen page.</summary>
-internal sealed class OwnScreening(ScreeningService screening, AlertService alerts, SettingsService settings, NodeStore store, NodeOptions options, TimeProvider clock)
+internal sealed class OwnScreening(ScreeningService screening, RecordScreening records, AlertService alerts, SettingsService settings, NodeStore store, NodeOptions options, TimeProvider clock)
 {
     /// <summary>Whatever is shown, so many are looked at.</summary>
     // Whatever is shown, so many are looked at: a match beyond the shown ones is an alert all the same.
@@ -45,6 +46,8 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
         var asked = new List<Asked>(request.Queries.Count);
         foreach (var (key, query) in request.Queries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             asked.Add(Ask(key, query, book));
+        if (request.Datasets is { IsDefaultOrEmpty: false } named && named.Contains(RecordScreening.Dataset))
+            return await AgainstRecordsAsync(actor, request, named, asked, cancel).ConfigureAwait(false);
         var filter = request.Datasets is { IsDefaultOrEmpty: false } datasets ? new EntityFilter { Datasets = datasets } : EntityFilter.All;
         var (result, outcomes) = await ScreenAsync(actor, asked, filter, request.RaiseAlerts, cancel).ConfigureAwait(false);
         return Answer(result, asked, outcomes, request.Limit ?? settings.Policy().Limit);
@@ -89,6 +92,18 @@ internal sealed class OwnScreening(ScreeningService screening, AlertService aler
             ? await alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. asked.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, one.Query, answer.Matches))], cancel).ConfigureAwait(false)
             : [];
         return (result, outcomes);
+    }
+
+    /// <summary>Screens against the records that are held, which are a dataset of their own.</summary>
+    private async Task<JsonNode> AgainstRecordsAsync(Actor actor, ScreeningRequest request, ImmutableArray<string> datasets, List<Asked> asked, CancellationToken cancel)
+    {
+        if (datasets.Length > 1)
+            throw RequestException.Bad($"datasets: '{RecordScreening.Dataset}' is screened against by itself: ask twice.");
+        if (!actor.May(Right.ReadRecords))
+            throw RequestException.Forbidden("Records are screened against only by those who may read them.");
+        var policy = settings.Policy();
+        var (result, outcomes) = await records.ScreenAsync(actor, [.. asked.Select(one => (new KeyedQuery(one.Key, one.Query), one.SubjectKey, one.Caption))], policy with { Limit = Math.Max(policy.Limit, LeastLookedAt) }, request.RaiseAlerts, cancel).ConfigureAwait(false);
+        return Answer(result, asked, outcomes, request.Limit ?? policy.Limit);
     }
 
     private async Task<Dictionary<string, Subject>> BookAsync(string[] references, CancellationToken cancel)

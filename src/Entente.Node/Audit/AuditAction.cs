@@ -132,6 +132,9 @@ public static class AuditAction
     /// <summary>Records and notices came from a partner; the payload says what became of each.</summary>
     public const string RecordsReceived = "records.received";
 
+    /// <summary>Names were screened against the records that are held; as <see cref="ScreeningMade"/>, but for that records that are erased cannot be screened against again.</summary>
+    public const string RecordsScreened = "records.screened";
+
     /// <summary>A release was proposed, which somebody else must approve.</summary>
     public const string ReleaseProposed = "release.proposed";
 

@@ -1,5 +1,6 @@
 using Entente.Exchange.Release;
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Store;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,7 @@ internal sealed class HoldingExpiry(NodeStore store, Ledger ledger, TimeProvider
                     foreach (var item in await act.Db.PartnerEvents.Where(item => item.RecordId == record.Id && (item.Kind == "released" || item.Kind == "amended")).ToListAsync(cancel).ConfigureAwait(false))
                         item.Payload = SignedRecord.Parse(item.Payload).Redact(_ => false).Text;
                     record.Erase(RecordState.Expired, null);
+                    await AlertWriter.ReopenRecalledAsync(act, record.Id, cancel).ConfigureAwait(false);
                     record.ChangedAt = act.At;
                 }
                 if (ended.Count > 0)

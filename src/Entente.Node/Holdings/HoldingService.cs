@@ -4,6 +4,7 @@ using Entente.Exchange.Agreements;
 using Entente.Exchange.Messages;
 using Entente.Exchange.Release;
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Hosting;
 using Entente.Node.Partners;
@@ -122,6 +123,7 @@ internal sealed class HoldingService(OwnIdentity own, PartnerBook partners, Part
             throw RequestException.Conflict("Only its originator can recall a record.");
         record.State = RecordState.Recalled;
         record.RecalledBecause = reason;
+        await AlertWriter.ReopenRecalledAsync(act, record.Id, cancel).ConfigureAwait(false);
         record.ChangedAt = act.At;
         var notice = RecallNotice.Sign(own.Key, own.Id, record.RecordId, record.Version, record.Hash, reason, act.At);
         foreach (var copy in await HoldersAsync(act.Db, id, cancel).ConfigureAwait(false))

@@ -19,6 +19,7 @@ internal static class HoldingsCapability
         services.AddSingleton<HoldingService>();
         services.AddSingleton<ReleaseService>();
         services.AddSingleton<HoldingReader>();
+        services.AddSingleton<RecordScreening>();
         services.AddHostedService<HoldingExpiry>();
     }
 

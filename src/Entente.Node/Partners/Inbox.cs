@@ -6,6 +6,7 @@ using Entente.Exchange.Messages;
 using Entente.Exchange.Release;
 using Entente.Exchange.Signing;
 using Entente.Node.Access;
+using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Holdings;
 using Entente.Node.Store;
@@ -124,7 +125,10 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         record.ChangedAt = act.At;
         await PassOnAsync(act, outbox, record, ExchangeEventKind.Tightened, notice.Version, notice.Text, notice.Hash, cancel).ConfigureAwait(false);
         if (!becomes.Audience.Admits(own.Id))
+        {
             record.Erase(RecordState.Recalled, null); // it is no longer for this node
+            await AlertWriter.ReopenRecalledAsync(act, record.Id, cancel).ConfigureAwait(false);
+        }
         return (ReceiptOutcome.Complied, null);
     }
 
@@ -143,6 +147,7 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         }
         record.Version = notice.Version;
         record.Erase(RecordState.Recalled, notice.Reason);
+        await AlertWriter.ReopenRecalledAsync(act, record.Id, cancel).ConfigureAwait(false);
         record.ChangedAt = act.At;
         await PassOnAsync(act, outbox, record, ExchangeEventKind.Recalled, notice.Version, notice.Text, notice.Hash, cancel).ConfigureAwait(false);
         act.Record(AuditAction.RecordRecalled, $"record:{record.Id}", new { notice.Version, notice.Reason, by = partner.Row.Id });

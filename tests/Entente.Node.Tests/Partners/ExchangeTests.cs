@@ -167,4 +167,55 @@ public sealed class ExchangeTests
         Assert.Equal("audience-admits", Assert.Single(why.GetProperty("rules").EnumerateArray(), rule => !rule.GetProperty("passed").GetBoolean()).GetProperty("code").GetString());
         Assert.Equal(JsonValueKind.Null, why.GetProperty("copy").ValueKind);
     }
+
+    [Fact]
+    public async Task A_partner_s_record_is_screened_against_and_what_rested_on_it_opens_again_when_it_is_recalled()
+    {
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second");
+        await first.PairAsync(second);
+        await first.AgreeAsync(second);
+        var record = await first.RecordAsync("تميم النهري");
+        await first.ReleaseAsync(second, record);
+        await Until.TrueAsync(async () => await first.CopyStateAsync(record, second) == "stored");
+
+        var alert = "";
+        await Until.TrueAsync(async () =>
+        {
+            var answer = (await ScreenAsync(second)).GetProperty("answers").GetProperty("q");
+            if (answer.GetProperty("results").GetArrayLength() == 0)
+                return false; // the index follows within seconds
+            alert = Assert.Single(answer.GetProperty("alerts").EnumerateArray()).GetProperty("id").GetString()!;
+            return true;
+        });
+        await second.Analyst.PostAsync<JsonElement>($"/api/alerts/{alert}/decisions", new { verdict = "trueMatch", reason = "confirmed by the passport", revision = 1 });
+
+        await first.Liaison.PostAsync<JsonElement>($"/api/records/{record}/recall", new { reason = "another man" });
+        await Until.TrueAsync(async () => await second.StateOfAsync(record) == "recalled");
+        Assert.Equal(0, (await ScreenAsync(second)).GetProperty("answers").GetProperty("q").GetProperty("results").GetArrayLength());
+        var after = await second.Analyst.GetAsync<JsonElement>($"/api/alerts/{alert}");
+        Assert.Equal("open", after.GetProperty("alert").GetProperty("state").GetString());
+        Assert.Equal("undecided", after.GetProperty("alert").GetProperty("verdict").GetString());
+
+        static Task<JsonElement> ScreenAsync(Ally ally) => ally.Analyst.PostAsync<JsonElement>("/api/screenings", new
+        {
+            datasets = new[] { "records" },
+            queries = new { q = new { schema = "Person", properties = new { name = new[] { "Tamim al-Nahri" }, birthDate = new[] { "1975-03-04" } } } },
+        });
+    }
+
+    [Fact]
+    public async Task A_record_ends_by_itself_on_both_sides_without_a_message()
+    {
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second");
+        await first.PairAsync(second);
+        await first.AgreeAsync(second);
+        var record = await first.RecordAsync("Tamim al-Nahri", expires: DateTimeOffset.UtcNow.AddSeconds(20));
+        await first.ReleaseAsync(second, record);
+        await Until.TrueAsync(async () => await second.StateOfAsync(record) == "held");
+        await Until.TrueAsync(async () => await first.StateOfAsync(record) == "expired" && await second.StateOfAsync(record) == "expired", 60);
+        Assert.Empty((await second.ReadAsync(record)).GetProperty("statements").EnumerateArray());
+        Assert.Equal("", (await second.ReadAsync(record)).GetProperty("signed").GetString());
+    }
 }
