@@ -255,6 +255,10 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
             var identity = NodeIdentity.Parse(System.Text.Encoding.ASCII.GetString(card));
             return identity.Id == id ? identity : null;
         }
+        catch (PartnerUnreachableException fault) when (fault.NotFound)
+        {
+            return null;
+        }
         catch (RefusedException)
         {
             return null;

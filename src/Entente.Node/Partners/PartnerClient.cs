@@ -140,6 +140,7 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
             {
                 HttpStatusCode.OK => await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false),
                 HttpStatusCode.Forbidden => throw new PartnerUnreachableException("It does not let this node in: it has not confirmed it yet, or has suspended it.", null) { Refused = true },
+                HttpStatusCode.NotFound => throw new PartnerUnreachableException("It answered 404.", null) { NotFound = true },
                 var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null),
             };
         }
@@ -166,6 +167,9 @@ internal sealed class PartnerUnreachableException(string message, Exception? inn
 {
     /// <summary>Whether it answered, and did not let this node in.</summary>
     public bool Refused { get; init; }
+
+    /// <summary>Whether it answered that there is no such thing.</summary>
+    public bool NotFound { get; init; }
 
     /// <summary>Whether it showed another key than the one known: it may have a new one.</summary>
     public bool OtherKey { get; init; }
