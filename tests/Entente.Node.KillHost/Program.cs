@@ -3,6 +3,7 @@ using Entente.Node.Access;
 using Entente.Node.Audit;
 using Entente.Node.Hosting;
 using Entente.Node.Lists;
+using Entente.Node.Partners;
 using Entente.Node.Screening;
 using Entente.Node.Settings;
 using Entente.Node.Store;
@@ -16,7 +17,8 @@ using Microsoft.Extensions.Logging;
 // A real node in a process of its own, with three more endpoints that write without asking who it is. Arguments: data folder,
 // sample list, and where the database is PostgreSQL its connection string.
 var actor = Actor.System("kill");
-var app = NodeHost.Build(new NodeOptions { DataFolder = args[0], SampleList = args[1], Postgres = args.Length > 2 ? args[2] : null }, builder =>
+var partners = Environment.GetEnvironmentVariable("ENTENTE_KILL_PARTNERS") is { } listen ? new PartnerOptions { Listen = listen, Name = "Victim", FirstRetry = TimeSpan.FromMilliseconds(50) } : null;
+var app = NodeHost.Build(new NodeOptions { DataFolder = args[0], SampleList = args[1], Postgres = args.Length > 2 ? args[2] : null, Partners = partners }, builder =>
 {
     builder.WebHost.UseUrls("http://127.0.0.1:0");
     builder.Logging.ClearProviders();

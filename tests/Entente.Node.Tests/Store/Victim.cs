@@ -17,7 +17,7 @@ internal sealed class Victim : IDisposable
 
     public bool IsAlive => !_process.HasExited;
 
-    public static async Task<Victim> StartAsync(string folder, string? postgres, CancellationToken cancel)
+    public static async Task<Victim> StartAsync(string folder, string? postgres, CancellationToken cancel, string? partners = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Entente.Node.KillHost.dll"), folder, Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml"), postgres })
@@ -25,6 +25,8 @@ internal sealed class Victim : IDisposable
             if (argument is not null)
                 start.ArgumentList.Add(argument);
         }
+        if (partners is not null)
+            start.Environment["ENTENTE_KILL_PARTNERS"] = partners;
         var process = Process.Start(start)!;
         // The first start says more than that.
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
