@@ -25,7 +25,7 @@ public sealed class OverlapInput
 
     /// <summary>Keys, to learn which of them the other side has.</summary>
     /// <param name="keys">The keys, each once.</param>
-    /// <param name="notes">For each key a byte that the other side is told where it has the key too: how many entities stand behind it, 255 for more. Empty for the second round.</param>
+    /// <param name="notes">For each key a byte that the other side is told where it has the key too: how many entities stand behind it, 255 for more. Only for the first round.</param>
     /// <returns>The input.</returns>
     /// <exception cref="ArgumentException">A key is there twice, or there are notes but not one for each key.</exception>
     public static OverlapInput Which(IReadOnlyList<OverlapKey> keys, IReadOnlyList<byte>? notes = null)
@@ -57,6 +57,19 @@ public sealed class OverlapInput
 
         return new OverlapInput(Flat([.. seen.Keys]), [.. places], [], KeysOfEntity);
     }
+
+    /// <summary>How many keys.</summary>
+    public int Count => Keys.Length / OverlapKey.Size;
+
+    /// <summary>The key at a place.</summary>
+    /// <param name="place">0 to <see cref="Count"/> less 1.</param>
+    /// <returns>The key.</returns>
+    public OverlapKey KeyAt(int place) => OverlapKey.Read(Keys.AsSpan(place * OverlapKey.Size, OverlapKey.Size));
+
+    /// <summary>The note on the key at a place; 0 where there are none.</summary>
+    /// <param name="place">0 to <see cref="Count"/> less 1.</param>
+    /// <returns>The note.</returns>
+    public byte NoteAt(int place) => Notes.Length == 0 ? (byte)0 : Notes[place];
 
     private static byte[] Flat(IReadOnlyList<OverlapKey> keys)
     {

@@ -31,6 +31,8 @@ public readonly record struct OverlapKey
         return new OverlapKey(hash);
     }
 
+    internal static OverlapKey Read(ReadOnlySpan<byte> bytes) => new(bytes);
+
     /// <summary>Writes the key.</summary>
     /// <param name="into">Room for <see cref="Size"/> bytes.</param>
     public void Write(Span<byte> into)

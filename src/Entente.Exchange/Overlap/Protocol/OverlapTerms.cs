@@ -13,7 +13,7 @@ public sealed record OverlapTerms
     /// <summary>The id of the run, the same on both sides and used once; 1 to 256 characters.</summary>
     public required string Run { get; init; }
 
-    /// <summary>The round: 1 for keys, 2 for the finer features of what met.</summary>
+    /// <summary>The round: 1 for keys, 2 for the finer features of what met, 3 for what both sides accept.</summary>
     public required int Round { get; init; }
 
     /// <summary>What is learnt.</summary>
@@ -48,8 +48,8 @@ public sealed record OverlapTerms
     /// <exception cref="InvalidOperationException">Something is missing or out of range; the message says what.</exception>
     public byte[] Hash()
     {
-        if (Round is < 1 or > 2)
-            throw new InvalidOperationException($"A round is 1 or 2, not {Round}.");
+        if (Round is < 1 or > 3)
+            throw new InvalidOperationException($"A round is 1, 2 or 3, not {Round}.");
         if (Mode is not (OverlapMode.Which or OverlapMode.HowMany))
             throw new InvalidOperationException("The terms of a run say what is learnt: which, or how many.");
         if (!OverlapBands.IsBand(LargestSet) || (long)LargestSet * GroupSize > OverlapBands.Largest)
