@@ -11,7 +11,7 @@ internal sealed class Clerk(TruePeople people)
     private const double SurnameFirst = 0.3;
     private const double WritesSonOf = 0.15;
     private const double French = 0.4;
-    private const double Slips = 0.04;
+    private const double Slips = 0.02;
 
     private static readonly string[] Articles = ["al-", "Al ", "El ", "el-", "Al"];
     private static readonly string[] Sounds = ["aeiou", "bdgkpt", "szc", "lrn", "vfw"];
@@ -82,18 +82,18 @@ internal sealed class Clerk(TruePeople people)
         return near is null ? word : string.Concat(word.AsSpan(0, at), near[dice.Next(near.Length)].ToString(), word.AsSpan(at + 1));
     }
 
-    // Of a hundred, one knows no date, eleven a year, one a wrong year; of the full dates, two in a hundred have day and month exchanged.
+    // Of a hundred, one knows no date, six a year, one a wrong year; of the full dates, two in a hundred have day and month exchanged.
     private static string? Birth(TruePerson person, Dice dice)
     {
         DateOnly born = person.Born;
         double kind = dice.Next();
         if (kind < 0.01)
             return null;
-        if (kind < 0.12)
+        if (kind < 0.07)
             return born.Year.ToString(CultureInfo.InvariantCulture);
-        if (kind < 0.13)
+        if (kind < 0.08)
             born = born.AddYears(dice.Chance(0.5) ? 1 : -1);
-        else if (kind < 0.15 && born.Day <= 12)
+        else if (kind < 0.10 && born.Day <= 12)
             born = new DateOnly(born.Year, born.Day, born.Month);
         return born.ToString("O", CultureInfo.InvariantCulture);
     }

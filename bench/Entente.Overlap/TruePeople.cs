@@ -7,24 +7,40 @@ namespace Entente.Overlap;
 /// <summary>Makes people up: names as in <c>bench/Entente.Scale</c>, and how others write them, by the mined spellings of single words.</summary>
 internal sealed class TruePeople
 {
+    private const int MostDraws = 30;
+    private const double MoreOfSeveralScripts = 4;
+
     private readonly NameStock _stock;
     private readonly Weighted<Culture> _cultures;
+    private readonly HashSet<(string Latin, string Other)> _seenTwice;
 
     public TruePeople(string folder)
     {
         _stock = NameStock.Read(folder);
-        Arabic = new Spellings(Rows(folder, "arabic"));
-        Cyrillic = new Spellings(Rows(folder, "cyrillic"));
-        // Those who are written in several scripts, and those who write Latin.
+        List<TokenRow> arabic = Rows(folder, "arabic"), cyrillic = Rows(folder, "cyrillic");
+        (Arabic, Cyrillic) = (new Spellings(arabic), new Spellings(cyrillic));
+        _seenTwice = [.. arabic.Concat(cyrillic).Select(row => (row.Latin, row.Other))];
+        // Mostly those who are written in several scripts; some who write Latin.
         _cultures = new Weighted<Culture>(_stock.All.Where(culture => culture.Style is NamingStyle.Arabic or NamingStyle.EastSlavic or NamingStyle.Western or NamingStyle.Iberian)
-            .Select(culture => (culture, culture.Share)));
+            .Select(culture => (culture, culture.Share * (culture.Style is NamingStyle.Arabic or NamingStyle.EastSlavic ? MoreOfSeveralScripts : 1))));
     }
 
     public Spellings Arabic { get; }
 
     public Spellings Cyrillic { get; }
 
+    /// <summary>A person; those of Arabic and East Slavic names are, if a few draws can help it, such as can be written in their own script.</summary>
     public TruePerson Make(Dice dice)
+    {
+        TruePerson person = Draw(dice);
+        for (int draw = 0; draw < MostDraws && !(person.Words.All(word => !IsPartOfAName(word)) && person.Style switch { NamingStyle.Arabic => person.CanBe(Writing.Arabic), NamingStyle.EastSlavic => person.CanBe(Writing.Cyrillic), _ => true }); draw++)
+            person = Draw(dice);
+        return person;
+    }
+
+    private static bool IsPartOfAName(TrueWord word) => word.Arabic is "عبد" or "أبو" or "ابو" or "أم" or "بن" or "ابن" or "آل" or "ال";
+
+    private TruePerson Draw(Dice dice)
     {
         Culture culture = _cultures.Draw(dice);
         Country country = dice.Any(culture.Countries);
@@ -65,7 +81,7 @@ internal sealed class TruePeople
 
     private TrueWord Word(Culture culture, NamePart part, bool isFather)
     {
-        string? original = part.Original;
+        string? original = part.Original is { } given && _seenTwice.Contains((part.Latin.ToLowerInvariant(), given.ToLowerInvariant())) ? given : null;
         bool arabic = original is not null && culture.Style == NamingStyle.Arabic, cyrillic = original is not null && culture.Style == NamingStyle.EastSlavic;
         return new TrueWord(
             part.Latin,
@@ -86,10 +102,11 @@ internal sealed class TruePeople
 
     private static string Number(Dice dice) => string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + dice.Next(26))}{dice.Next(100_000_000):D8}");
 
+    // A pair that was seen once is too often two names of one person, and not one name in two scripts.
     private static List<TokenRow> Rows(string folder, string script) =>
     [
         .. RealData.Rows(Path.Combine(folder, script + "-latin-tokens.csv"))
             .Select(row => new TokenRow(row["latin"], row["other"], int.Parse(row["count"], CultureInfo.InvariantCulture)))
-            .Where(row => row.Latin.Length >= 3 && row.Other.Length >= 2 && row.Latin.All(char.IsLetter)),
+            .Where(row => row.Count >= 2 && row.Latin.Length >= 3 && row.Other.Length >= 2 && row.Latin.All(char.IsLetter)),
     ];
 }

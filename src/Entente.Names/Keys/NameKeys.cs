@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Entente.Names.Lexicon;
+using Entente.Names.Scripts;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
 
@@ -51,7 +52,9 @@ public static class NameKeys
     private static ImmutableArray<string> Skeletons(NamePart part, string classes)
     {
         var found = new List<string>(2);
-        Add(part.Sound!, classes, found);
+        // Latin writes in one letter or in two what is one unit in other scripts: Alexander, Aleksandr, Александр.
+        Add(part.Script == Script.Latin && part.Folded.Contains("ks", StringComparison.Ordinal)
+            ? SpokenWord.Of(part.Folded.Replace("ks", "x", StringComparison.Ordinal), SoundModel.Default) : part.Sound!, classes, found);
         if (part.WithoutArticle is { } bare)
             Add(bare, classes, found);
         return [.. found];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Entente.Names;
 using Entente.Names.Keys;
+using Entente.Names.Scripts;
 using Entente.Names.Structure;
 using Entente.Records;
 
@@ -37,6 +38,9 @@ internal sealed class EntityTraits
     /// <summary>The words of each name.</summary>
     public required ImmutableArray<ImmutableArray<WordKeys>> Names { get; init; }
 
+    /// <summary>The scripts that its names are written in.</summary>
+    public required ImmutableArray<Script> Scripts { get; init; }
+
     /// <summary>Birth dates.</summary>
     public required ImmutableArray<PartialDate> Births { get; init; }
 
@@ -53,12 +57,13 @@ internal sealed class EntityTraits
     {
         bool person = entity.IsA("Person");
         NameKind kind = person ? NameKind.Person : entity.IsA("LegalEntity") ? NameKind.Organisation : NameKind.Thing;
-        IEnumerable<string> names = entity.Get("name").Concat(entity.Get("alias")).Concat(entity.Get("previousName"));
+        string[] names = [.. entity.Get("name").Concat(entity.Get("alias")).Concat(entity.Get("previousName")).Take(MostNames)];
         string[] countries = person ? ["nationality", "citizenship"] : ["country", "jurisdiction", "mainCountry", "flag"];
         return new EntityTraits
         {
             IsPerson = person,
-            Names = [.. names.Take(MostNames).SelectMany(text => NameReadings.Of(text, kind)).Select(text => Words(text, kind)).Where(words => !words.IsEmpty)],
+            Names = [.. names.SelectMany(text => NameReadings.Of(text, kind)).Select(text => Words(text, kind)).Where(words => !words.IsEmpty)],
+            Scripts = [.. names.Select(name => ScriptOf.Text(name)).Distinct()],
             Births = person ? [.. entity.Get("birthDate").Select(Date).Where(date => date.Year != 0).Distinct()] : [],
             Countries = [.. countries.SelectMany(property => entity.Get(property)).Select(Country).OfType<string>().Distinct(StringComparer.Ordinal)],
             Gender = GenderOf(entity.Get("gender")),

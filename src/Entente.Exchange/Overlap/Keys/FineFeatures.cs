@@ -35,12 +35,13 @@ internal sealed class FineFeatures
         all.AddRange(words.SelectMany(word => word.Features));
         for (int count = 2; count <= longest; count++)
             all.Add(WordCount(count));
+        all.AddRange(traits.Scripts.Select(script => ScriptPrefix + script));
         if (!traits.Births.IsEmpty)
             all.Add(HasYear);
         all.AddRange(traits.Births.SelectMany(birth => new[] { Year(YearPrefix, birth.Year), Year(NearPrefix, birth.Year), Year(NearPrefix, birth.Year + 1) }));
         if (traits.Births.Any(birth => birth.Day is not null))
             all.Add(HasDay);
-        all.AddRange(traits.Births.Where(birth => birth.Day is not null).Select(Day));
+        all.AddRange(traits.Births.Where(birth => birth.Day is not null).SelectMany(birth => new[] { Day(birth), ExactDay(birth) }));
         if (!traits.Countries.IsEmpty)
             all.Add(HasCountry);
         all.AddRange(traits.Countries.Select(country => CountryPrefix + country));
@@ -49,11 +50,13 @@ internal sealed class FineFeatures
         return new FineFeatures([.. all.Distinct(StringComparer.Ordinal)], words, longest, numbers);
     }
 
+    public const string ScriptPrefix = "s";
     public const string HasYear = "Y";
     public const string YearPrefix = "y";
     public const string NearPrefix = "z";
     public const string HasDay = "D";
     public const string DayPrefix = "d";
+    public const string ExactPrefix = "e";
     public const string HasCountry = "C";
     public const string CountryPrefix = "c";
     public const string HasGender = "G";
@@ -64,6 +67,8 @@ internal sealed class FineFeatures
 
     // Two years that follow each other have one of their two near years in common.
     private static string Year(string prefix, int year) => prefix + year.ToString(CultureInfo.InvariantCulture);
+
+    private static string ExactDay(PartialDate date) => string.Create(CultureInfo.InvariantCulture, $"{ExactPrefix}{date.Month:D2}-{date.Day:D2}");
 
     // Day and month in the order of their numbers, for they come exchanged.
     public static string Day(PartialDate date) => string.Create(CultureInfo.InvariantCulture, $"{DayPrefix}{Math.Min(date.Day!.Value, date.Month!.Value)}-{Math.Max(date.Day!.Value, date.Month!.Value)}");

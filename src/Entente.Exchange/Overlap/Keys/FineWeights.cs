@@ -10,8 +10,11 @@ internal static class FineWeights
     /// <summary>What a class of a fine key says, and of a coarse one: names of two consonants are many.</summary>
     public const double FineClass = 2.2, CoarseClass = 1.2;
 
-    /// <summary>Against a word that agrees in its fine key alone, and in its coarse one: most true spellings agree in more.</summary>
-    public const double NotKnown = -1.5, NotFine = -4.5;
+    /// <summary>Against a word that agrees in its fine key alone: in another script true spellings often do, in the same seldom.</summary>
+    public const double NotKnown = -1, NotKnownInOneScript = -4;
+
+    /// <summary>Against a word that agrees in its coarse key alone.</summary>
+    public const double NotFine = -4;
 
     public const double WordMissing = -6;
 
@@ -21,17 +24,18 @@ internal static class FineWeights
     public const double SameYear = 6;
     public const double OtherYear = -18;
     public const double SameDay = 8;
+    public const double ExchangedDay = 1.5;
     public const double OtherDay = -14;
     public const double NoYear = -6;
     public const double SameDayOfNextYear = 7;
     public const double SameCountry = 3;
-    public const double OtherCountry = -2;
+    public const double OtherCountry = -3;
     public const double SameGender = 0.8;
     public const double OtherGender = -8;
     public const double SameNumber = 20;
 
     /// <summary>How much the sum must exceed the bits it takes to name one entity of the holding.</summary>
-    public const double Margin = 4;
+    public const double Margin = 5;
 
     /// <summary>The bits for which a pair is held to be one entity.</summary>
     /// <param name="entities">Entities in the holding.</param>
@@ -54,12 +58,13 @@ internal static class FineWeights
     private static double Word(FineWord word, IReadOnlySet<string> shared, WordCounts counts)
     {
         double rarity = Math.Min(RarestWord, word.Rarity);
+        double notKnown = Any(shared, FineFeatures.ScriptPrefix) ? NotKnownInOneScript : NotKnown;
         return new[]
         {
             WordMissing,
             Most(word.Known, static _ => RarestWord),
-            Most(word.Fine, static key => FineClass * (key.Length - 1)) + NotKnown,
-            Most(word.Coarse, static key => CoarseClass * (key.Length - 1)) + NotFine,
+            Most(word.Fine, static key => FineClass * (key.Length - 1)) + notKnown,
+            Most(word.Coarse, static key => CoarseClass * (key.Length - 1)) + NotFine + notKnown,
         }.Max();
 
         // The mark before a key is no class.
@@ -71,11 +76,11 @@ internal static class FineWeights
     {
         bool sameDay = Any(shared, FineFeatures.DayPrefix);
         if (Any(shared, FineFeatures.YearPrefix))
-            return SameYear + (sameDay ? SameDay : shared.Contains(FineFeatures.HasDay) ? OtherDay : 0);
+            return SameYear + (Any(shared, FineFeatures.ExactPrefix) ? SameDay : sameDay ? ExchangedDay : shared.Contains(FineFeatures.HasDay) ? OtherDay : 0);
         if (!shared.Contains(FineFeatures.HasYear))
             return NoYear;
         // One slip of the pen.
-        return sameDay && Any(shared, FineFeatures.NearPrefix) ? SameDayOfNextYear : OtherYear;
+        return Any(shared, FineFeatures.ExactPrefix) && Any(shared, FineFeatures.NearPrefix) ? SameDayOfNextYear : OtherYear;
     }
 
     private static double Either(IReadOnlySet<string> shared, string both, string prefix, double same, double other) =>

@@ -17,7 +17,7 @@ public sealed record OverlapCandidate(int Entity, string Link, KeyKind Kind, dou
 /// <para>
 /// A feature is bound to the key in common and to one entity behind it on each side, so it can be met only by the entity that it is asked of,
 /// and tells nothing where the key is not in common. A key that too many stand behind (<see cref="MostPairs"/>) is dropped on both sides:
-/// it says too little. An entity is compared by the surest two of its keys.
+/// it says too little. An entity is compared by the surest four of its keys.
 /// </para>
 /// <para>Immutable.</para>
 /// </remarks>
@@ -29,7 +29,7 @@ public sealed class SecondRound
     /// <summary>Pairs of a key of words alone, at most: more are namesakes.</summary>
     public const int MostPairsOfWords = 4;
 
-    private const int KeysOfEntity = 2;
+    private const int KeysOfKind = 2, KeysOfEntity = 4;
 
     private readonly Holding _holding;
     private readonly ImmutableArray<Pair> _pairs;
@@ -129,7 +129,11 @@ public sealed class SecondRound
             .Where(met => met is { Note: > 0 and < byte.MaxValue, PartnerNote: > 0 and < byte.MaxValue } && met.Note * met.PartnerNote <= (holding.KindOf(met.Key) == KeyKind.Words ? MostPairsOfWords : MostPairs))
             .SelectMany(met => holding.HoldersOf(met.Key).Select(entity => (Entity: entity, Key: met)))
             .GroupBy(each => each.Entity)
-            .SelectMany(group => group.OrderBy(each => holding.KindOf(each.Key.Key)).ThenBy(each => each.Key.Link, StringComparer.Ordinal).Take(KeysOfEntity));
+            .SelectMany(group => group
+                .GroupBy(each => holding.KindOf(each.Key.Key))
+                .OrderBy(kind => kind.Key)
+                .SelectMany(kind => kind.OrderBy(each => each.Key.Note * each.Key.PartnerNote).ThenBy(each => each.Key.Link, StringComparer.Ordinal).Take(KeysOfKind))
+                .Take(KeysOfEntity));
 
     private static string Link(string key, OverlapSide side, int own, int other) => side == OverlapSide.Asker
         ? string.Create(CultureInfo.InvariantCulture, $"{key}-{own}-{other}")
