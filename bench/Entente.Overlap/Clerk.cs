@@ -65,14 +65,21 @@ internal sealed class Clerk(TruePeople people)
         if (person.Style == NamingStyle.Arabic && word.Arabic is { Length: > 4 } arabic && arabic.StartsWith("ال", StringComparison.Ordinal) && dice.Chance(0.5)
             && latin.Length > 5 && (latin.StartsWith("Al", StringComparison.Ordinal) || latin.StartsWith("El", StringComparison.Ordinal)))
             latin = dice.Any(Articles) + Spellings.Capital(latin[2..].TrimStart('-', ' '));
-        if (french && person.Style != NamingStyle.Western && person.Style != NamingStyle.Iberian)
-            latin = InFrench(latin);
+        if (french && person.Style is (NamingStyle.Arabic or NamingStyle.EastSlavic))
+            latin = Spellings.Capital(person.Style == NamingStyle.Arabic ? ArabicInFrench(latin.ToLowerInvariant()) : SlavicInFrench(latin.ToLowerInvariant()));
         return dice.Chance(Slips) ? Slip(latin, dice) : latin;
     }
 
-    private static string InFrench(string latin) => Spellings.Capital(latin.ToLowerInvariant()
+    private static string ArabicInFrench(string latin) => latin
         .Replace("sh", "ch", StringComparison.Ordinal).Replace("oo", "ou", StringComparison.Ordinal).Replace("ee", "i", StringComparison.Ordinal)
-        .Replace("w", "ou", StringComparison.Ordinal).Replace("j", "dj", StringComparison.Ordinal).Replace("ddj", "dj", StringComparison.Ordinal));
+        .Replace("w", "ou", StringComparison.Ordinal).Replace("j", "dj", StringComparison.Ordinal).Replace("ddj", "dj", StringComparison.Ordinal);
+
+    private static string SlavicInFrench(string latin)
+    {
+        string french = latin.Replace("ch", "tch", StringComparison.Ordinal).Replace("sh", "ch", StringComparison.Ordinal).Replace("zh", "j", StringComparison.Ordinal)
+            .Replace("ttch", "tch", StringComparison.Ordinal).Replace("u", "ou", StringComparison.Ordinal).Replace("oou", "ou", StringComparison.Ordinal);
+        return french.EndsWith("in", StringComparison.Ordinal) ? french + "e" : french;
+    }
 
     /// <summary>The word with one letter written as one that sounds near it.</summary>
     private static string Slip(string word, Dice dice)

@@ -23,5 +23,14 @@ quality.SetAction(arguments =>
     return QualityMeasurement.Run(Path.Combine(folder, "names"), arguments.GetValue(size), arguments.GetValue(seed), arguments.GetValue(plain), arguments.GetValue(misses)) ? 0 : 1;
 });
 
-RootCommand command = new("Finding an overlap without showing the rest: how fast, how well.") { quality };
-return command.Parse(args).Invoke();
+Option<int> keys = new("--keys") { Description = "keys on each side", DefaultValueFactory = _ => 1_000_000 };
+Command speed = new("speed", "A round of two processes over loopback, beside 'openssl speed ecdhp256' on the same cores.") { keys };
+speed.SetAction(async (arguments, _) => await SpeedMeasurement.RunAsync(arguments.GetValue(keys)) ? 0 : 1);
+
+Option<int> port = new("--port") { Required = true };
+Command answer = new("answer", "The other side of 'speed'.") { port, keys };
+answer.Hidden = true;
+answer.SetAction(async (arguments, _) => await SpeedMeasurement.AnswerAsync(arguments.GetValue(port), arguments.GetValue(keys)));
+
+RootCommand command = new("Finding an overlap without showing the rest: how fast, how well.") { quality, speed, answer };
+return await command.Parse(args).InvokeAsync();

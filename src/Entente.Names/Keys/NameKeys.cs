@@ -52,11 +52,12 @@ public static class NameKeys
     private static ImmutableArray<string> Skeletons(NamePart part, string classes)
     {
         var found = new List<string>(2);
+        // First without its article: the first key stands for the word where only one is taken.
+        if (part.WithoutArticle is { } bare)
+            Add(bare, classes, found);
         // Latin writes in one letter or in two what is one unit in other scripts: Alexander, Aleksandr, Александр.
         Add(part.Script == Script.Latin && part.Folded.Contains("ks", StringComparison.Ordinal)
             ? SpokenWord.Of(part.Folded.Replace("ks", "x", StringComparison.Ordinal), SoundModel.Default) : part.Sound!, classes, found);
-        if (part.WithoutArticle is { } bare)
-            Add(bare, classes, found);
         return [.. found];
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Entente.Names;
 using Entente.Names.Keys;
 using Entente.Names.Scripts;
 using Entente.Names.Structure;

@@ -35,11 +35,14 @@ internal static class FineWeights
     public const double SameNumber = 20;
 
     /// <summary>How much the sum must exceed the bits it takes to name one entity of the holding.</summary>
-    public const double Margin = 5;
+    public const double Margin = 5.5;
+
+    /// <summary>A holding of fewer is judged as if it had so many: there are more people in the world than it holds.</summary>
+    public const int FewestEntities = 10_000;
 
     /// <summary>The bits for which a pair is held to be one entity.</summary>
     /// <param name="entities">Entities in the holding.</param>
-    public static double Threshold(int entities) => Math.Log2(Math.Max(2, entities)) + Margin;
+    public static double Threshold(int entities) => Math.Log2(Math.Max(FewestEntities, entities)) + Margin;
 
     /// <summary>The evidence of what two entities were found to share.</summary>
     public static double Sum(FineFeatures own, IReadOnlySet<string> shared, WordCounts counts)
@@ -49,6 +52,8 @@ internal static class FineWeights
             words--;
         // What the shorter of the two names has: the words that agree best.
         double sum = Math.Min(MostOfName, own.Words.Select(word => Word(word, shared, counts)).OrderDescending().Take(words).Sum());
+        // The more ways there are to choose so many words of this name, the likelier one of them agrees by chance.
+        sum -= Math.Log2(Ways(own.Longest, words));
         sum += Birth(shared);
         sum += Either(shared, FineFeatures.HasCountry, FineFeatures.CountryPrefix, SameCountry, OtherCountry);
         sum += Either(shared, FineFeatures.HasGender, FineFeatures.GenderPrefix, SameGender, OtherGender);
@@ -70,6 +75,14 @@ internal static class FineWeights
         // The mark before a key is no class.
         double Most(IEnumerable<string> keys, Func<string, double> expected) =>
             keys.Where(shared.Contains).Select(key => counts.Bits(key, Math.Min(rarity, expected(key)))).DefaultIfEmpty(double.NegativeInfinity).Max();
+    }
+
+    private static double Ways(int of, int choose)
+    {
+        double ways = 1;
+        for (int i = 1; i <= choose; i++)
+            ways = ways * (of - choose + i) / i;
+        return ways;
     }
 
     private static double Birth(IReadOnlySet<string> shared)
