@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Entente.Exchange.Overlap.Protocol;
 
 namespace Entente.Overlap;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Entente.Exchange.Overlap.Keys;
 using Entente.Exchange.Overlap.Protocol;
 
@@ -73,7 +74,7 @@ internal static class QualityMeasurement
         foreach ((int A, int B) pair in found.Where(p => made.Truth[p.A] == p.B))
             Line("right", pair);
 
-        void Line(string what, (int A, int B) pair) => writer.WriteLine(string.Join('\t', what, weights.GetValueOrDefault(pair).ToString("0.0"), Text(made.Ours[pair.A]), Text(made.Theirs[pair.B])));
+        void Line(string what, (int A, int B) pair) => writer.WriteLine(string.Join('\t', what, weights.GetValueOrDefault(pair).ToString("0.0", CultureInfo.InvariantCulture), Text(made.Ours[pair.A]), Text(made.Theirs[pair.B])));
         static string Text(Records.Entity entity) => string.Join(" / ", entity.Get("name").Concat(entity.Get("birthDate")).Concat(entity.Get("nationality")).Concat(entity.Get("gender")).Concat(entity.Get("passportNumber")));
     }
 

@@ -90,8 +90,8 @@ public sealed class OverlapRoundsTests
     [Fact]
     public void Counting_tells_how_many_have_a_number_or_a_name_with_a_day_in_common()
     {
-        Holding ours = Holding.Of([Person("a1", "تميم النهري", "1963-04-11", null, null), Person("a2", "Samir Belkacem", null, null, null, "X1234567"), Person("a3", "Jean Dupont", "1950-01-01", null, null)]);
-        Holding theirs = Holding.Of([Person("b1", "Tamim al-Nahri", "1963-04-11", null, null), Person("b2", "S. Belkacem", null, null, null, "X1234567"), Person("b3", "Jean Dupont", "1951-01-01", null, null)]);
+        Holding ours = Runs.Holding([Person("a1", "تميم النهري", "1963-04-11", null, null), Person("a2", "Samir Belkacem", null, null, null, "X1234567"), Person("a3", "Jean Dupont", "1950-01-01", null, null)]);
+        Holding theirs = Runs.Holding([Person("b1", "Tamim al-Nahri", "1963-04-11", null, null), Person("b2", "S. Belkacem", null, null, null, "X1234567"), Person("b3", "Jean Dupont", "1951-01-01", null, null)]);
         (OverlapOutcome a, OverlapOutcome b) = Runs.Run(Runs.Terms(OverlapMode.HowMany), ours.Counting(), theirs.Counting());
         Assert.Equal((2, 2), (a.OfPartner, b.OfPartner));
     }
@@ -105,7 +105,7 @@ public sealed class OverlapRoundsTests
 
     private static (OverlapCandidate[] A, OverlapCandidate[] B) Judged(Entity[] ours, Entity[] theirs)
     {
-        Holding left = Holding.Of(ours), right = Holding.Of(theirs);
+        Holding left = Runs.Holding(ours), right = Runs.Holding(theirs);
         (OverlapOutcome a1, OverlapOutcome b1) = Runs.Run(Runs.Terms(), left.FirstRound(), right.FirstRound());
         SecondRound a2 = SecondRound.Of(left, OverlapSide.Asker, a1), b2 = SecondRound.Of(right, OverlapSide.Answerer, b1);
         (OverlapOutcome aFine, OverlapOutcome bFine) = Runs.Run(Runs.Terms(round: 2), a2.Input(), b2.Input());

@@ -72,7 +72,7 @@ public sealed class OverlapSessionTests
     {
         OverlapTerms terms = Runs.Terms(OverlapMode.HowMany);
         OverlapInput keys = OverlapInput.HowMany(Enumerable.Range(0, 100).Select(n => (IReadOnlyList<OverlapKey>)[Runs.Key(n)]));
-        using OverlapSession a = OverlapSession.Start(terms, OverlapSide.Asker, keys), b = OverlapSession.Start(terms, OverlapSide.Answerer, keys);
+        using OverlapSession a = Runs.Start(terms, OverlapSide.Asker, keys), b = Runs.Start(terms, OverlapSide.Answerer, keys);
         var answers = new List<byte[]>();
         Runs.Talk(a, b, message =>
         {
@@ -106,8 +106,8 @@ public sealed class OverlapSessionTests
 
         static List<int> Sizes(int count)
         {
-            using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, count)));
-            using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys(Enumerable.Range(5000, 10)));
+            using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, count)));
+            using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys(Enumerable.Range(5000, 10)));
             var sizes = new List<int>();
             Runs.Talk(a, b, message =>
             {
@@ -121,8 +121,8 @@ public sealed class OverlapSessionTests
     [Fact]
     public void Neither_side_is_more_than_a_turn_ahead()
     {
-        using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 10)));
-        using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys(Enumerable.Range(0, 10)));
+        using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 10)));
+        using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys(Enumerable.Range(0, 10)));
         int given = 0, got = 0;
         while (!a.IsComplete || !b.IsComplete)
         {
@@ -140,7 +140,7 @@ public sealed class OverlapSessionTests
             var said = new List<byte[]>();
             while (from.TryGetNext(out byte[] message))
                 said.Add(message);
-            said.ForEach(message => to.Receive(message));
+            said.ForEach(message => to.Take(message));
             return said.Count(message => message[3] == 4);
         }
     }
@@ -156,17 +156,17 @@ public sealed class OverlapSessionTests
         ];
         foreach (OverlapTerms other in others)
         {
-            using OverlapSession a = OverlapSession.Start(terms, OverlapSide.Asker, Runs.Keys([1]));
-            using OverlapSession b = OverlapSession.Start(other, OverlapSide.Answerer, Runs.Keys([1]));
+            using OverlapSession a = Runs.Start(terms, OverlapSide.Asker, Runs.Keys([1]));
+            using OverlapSession b = Runs.Start(other, OverlapSide.Answerer, Runs.Keys([1]));
             Assert.True(a.TryGetNext(out byte[] message));
-            Assert.Throws<OverlapException>(() => b.Receive(message));
+            Assert.Throws<OverlapException>(() => b.Take(message));
         }
     }
 
     [Fact]
     public void Nothing_but_the_commitment_is_said_before_the_other_side_committed()
     {
-        using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
+        using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
         Assert.True(a.TryGetNext(out byte[] first));
         Assert.Equal(1, first[3]);
         Assert.False(a.TryGetNext(out _));
@@ -175,7 +175,7 @@ public sealed class OverlapSessionTests
     [Fact]
     public void The_terms_bound_the_sets_of_both_sides()
     {
-        Assert.Throws<ArgumentException>(() => OverlapSession.Start(Runs.Terms() with { LargestSet = 1024 }, OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 1025))));
+        Assert.Throws<ArgumentException>(() => Runs.Start(Runs.Terms() with { LargestSet = 1024 }, OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 1025))));
         Refused("the terms allow bands up to 16384", 1, message => BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(20 + 32), 24576));
         Refused("the terms allow bands", 1, message => BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(20 + 32), 1025));
         Refused("the terms allow bands", 1, message => BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(20 + 32), -1024));
@@ -205,15 +205,15 @@ public sealed class OverlapSessionTests
     [InlineData(19)]
     public void A_message_cut_short_ends_the_run(int length)
     {
-        using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([1]));
-        Assert.Throws<OverlapException>(() => b.Receive(new byte[length]));
+        using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([1]));
+        Assert.Throws<OverlapException>(() => b.Take(new byte[length]));
     }
 
     [Fact]
     public void A_run_that_ended_says_nothing_more()
     {
-        using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([1]));
-        Assert.Throws<OverlapException>(() => b.Receive(new byte[40]));
+        using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([1]));
+        Assert.Throws<OverlapException>(() => b.Take(new byte[40]));
         Assert.Throws<InvalidOperationException>(() => b.TryGetNext(out _));
         Assert.Throws<InvalidOperationException>(() => b.Save(new MemoryStream()));
     }
@@ -226,13 +226,13 @@ public sealed class OverlapSessionTests
         byte[] hash = terms.Hash();
         for (int i = 0; i < 60; i++)
         {
-            using OverlapSession b = OverlapSession.Start(terms, OverlapSide.Answerer, Runs.Keys([]));
+            using OverlapSession b = Runs.Start(terms, OverlapSide.Answerer, Runs.Keys([]));
             byte[] body = new byte[random.Next(200)];
             random.NextBytes(body);
             byte[] message = OverlapMessage.Make((OverlapMessageKind)random.Next(9), hash, random.Next(2), body);
             try
             {
-                OverlapReceipt receipt = b.Receive(message);
+                OverlapReceipt receipt = b.Take(message);
                 Assert.Equal(OverlapReceipt.Missing, receipt);
             }
             catch (OverlapException e)
@@ -245,13 +245,13 @@ public sealed class OverlapSessionTests
     [Fact]
     public void A_mirrored_set_is_refused()
     {
-        using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
+        using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
         byte[] opening = [];
         byte[] Mirror() => a.TryGetNext(out byte[] message) ? message : opening;
         byte[] commitment = Mirror();
-        a.Receive(commitment);
-        a.Receive(Mirror());
-        Assert.Contains("committed to another set", Assert.Throws<OverlapException>(() => a.Receive(Mirror())).Message, StringComparison.Ordinal);
+        a.Take(commitment);
+        a.Take(Mirror());
+        Assert.Contains("committed to another set", Assert.Throws<OverlapException>(() => a.Take(Mirror())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -260,7 +260,7 @@ public sealed class OverlapSessionTests
         OverlapTerms terms = Runs.Terms();
         OverlapInput ours = Runs.Keys(Enumerable.Range(0, 5000)), theirs = Runs.Keys(Enumerable.Range(4000, 2000));
         var random = new Random(29);
-        OverlapSession a = OverlapSession.Start(terms, OverlapSide.Asker, ours), b = OverlapSession.Start(terms, OverlapSide.Answerer, theirs);
+        OverlapSession a = Runs.Start(terms, OverlapSide.Asker, ours), b = Runs.Start(terms, OverlapSide.Answerer, theirs);
         byte[] savedA = Save(a), savedB = Save(b);
         int cuts = 0;
         while (!a.IsComplete || !b.IsComplete)
@@ -299,17 +299,17 @@ public sealed class OverlapSessionTests
     [Fact]
     public void Repeated_messages_change_nothing_and_missing_ones_are_told()
     {
-        using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
-        using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([1]));
+        using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
+        using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([1]));
         Assert.True(a.TryGetNext(out byte[] first));
-        Assert.Equal(OverlapReceipt.Taken, b.Receive(first));
-        Assert.Equal(OverlapReceipt.Repeated, b.Receive(first));
+        Assert.Equal(OverlapReceipt.Taken, b.Take(first));
+        Assert.Equal(OverlapReceipt.Repeated, b.Take(first));
         Assert.True(b.TryGetNext(out byte[] theirs));
-        a.Receive(theirs);
+        a.Take(theirs);
         Assert.True(a.TryGetNext(out _));
         Assert.True(a.TryGetNext(out byte[] third));
-        Assert.Equal(OverlapReceipt.Missing, b.Receive(third));
-        a.Receive(b.Resume());
+        Assert.Equal(OverlapReceipt.Missing, b.Take(third));
+        a.Take(b.Resume());
         Runs.Talk(a, b);
         Assert.Single(b.Outcome().Common);
     }
@@ -317,7 +317,7 @@ public sealed class OverlapSessionTests
     [Fact]
     public void A_saved_session_that_is_damaged_or_of_other_terms_is_refused()
     {
-        using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
+        using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys([1]));
         byte[] saved = Save(a);
         Assert.Throws<InvalidDataException>(() => OverlapSession.Restore(Runs.Terms(run: "run-2"), new MemoryStream(saved)));
         foreach (int length in new[] { 0, 10, 40, 100, saved.Length / 2, saved.Length - 1 })
@@ -340,8 +340,8 @@ public sealed class OverlapSessionTests
         for (int run = 0; run < 2; run++)
         {
             // The same terms by mistake: the secret is new all the same.
-            using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 1024)));
-            using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([]));
+            using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 1024)));
+            using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys([]));
             Runs.Talk(a, b, message =>
             {
                 if (message[3] == 2)
@@ -355,8 +355,8 @@ public sealed class OverlapSessionTests
 
     private static void Refused(string because, byte kind, Action<byte[]> alter)
     {
-        using OverlapSession a = OverlapSession.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 100)));
-        using OverlapSession b = OverlapSession.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys(Enumerable.Range(50, 100)));
+        using OverlapSession a = Runs.Start(Runs.Terms(), OverlapSide.Asker, Runs.Keys(Enumerable.Range(0, 100)));
+        using OverlapSession b = Runs.Start(Runs.Terms(), OverlapSide.Answerer, Runs.Keys(Enumerable.Range(50, 100)));
         OverlapException e = Assert.Throws<OverlapException>(() => Runs.Talk(a, b, message =>
         {
             if (message[3] == kind)
@@ -382,15 +382,15 @@ public sealed class OverlapSessionTests
     private static void Reconnect(OverlapSession a, OverlapSession b)
     {
         byte[] fromA = a.Resume(), fromB = b.Resume();
-        a.Receive(fromB);
-        b.Receive(fromA);
+        a.Take(fromB);
+        b.Take(fromA);
     }
 
     private static void Lossy(OverlapSession from, OverlapSession to, Random random)
     {
         if (from.TryGetNext(out byte[] message) && random.Next(10) == 0)
             Reconnect(from, to);
-        else if (message.Length > 0 && to.Receive(message) == OverlapReceipt.Missing)
+        else if (message.Length > 0 && to.Take(message) == OverlapReceipt.Missing)
             Reconnect(from, to);
     }
 }

@@ -1,4 +1,6 @@
+using Entente.Exchange.Overlap.Keys;
 using Entente.Exchange.Overlap.Protocol;
+using Entente.Records;
 
 namespace Entente.Exchange.Tests.Overlap;
 
@@ -17,6 +19,13 @@ internal static class Runs
         KeyScheme = 1,
         LargestSet = 16384,
     };
+
+    public static OverlapSession Start(OverlapTerms terms, OverlapSide side, OverlapInput input) =>
+        OverlapSession.Start(terms, side, input, TestContext.Current.CancellationToken);
+
+    public static OverlapReceipt Take(this OverlapSession session, byte[] message) => session.Receive(message, TestContext.Current.CancellationToken);
+
+    public static Holding Holding(IEnumerable<Entity> entities) => Exchange.Overlap.Keys.Holding.Of(entities, TestContext.Current.CancellationToken);
 
     public static OverlapInput Keys(IEnumerable<int> numbers) => Keys(numbers, static _ => 1);
 
@@ -43,13 +52,13 @@ internal static class Runs
         if (!from.TryGetNext(out byte[] message))
             return false;
         Assert.InRange(message.Length, 1, OverlapSession.LongestMessage);
-        Assert.Equal(OverlapReceipt.Taken, to.Receive(changed?.Invoke(message) ?? message));
+        Assert.Equal(OverlapReceipt.Taken, to.Take(changed?.Invoke(message) ?? message));
         return true;
     }
 
     public static (OverlapOutcome A, OverlapOutcome B) Run(OverlapTerms terms, OverlapInput a, OverlapInput b)
     {
-        using OverlapSession asker = OverlapSession.Start(terms, OverlapSide.Asker, a), answerer = OverlapSession.Start(terms, OverlapSide.Answerer, b);
+        using OverlapSession asker = Start(terms, OverlapSide.Asker, a), answerer = Start(terms, OverlapSide.Answerer, b);
         Talk(asker, answerer);
         return (asker.Outcome(), answerer.Outcome());
     }
