@@ -35,9 +35,9 @@ public static class NameKeys
         {
             if (part.Role is not (TokenRole.Word or TokenRole.Patronymic) || part.Sound is null)
                 continue;
-            ImmutableArray<string> coarse = Skeletons(part, CoarseClasses);
+            ImmutableArray<string> coarse = Skeletons(part, CoarseClasses, spelled: false);
             if (!coarse.IsEmpty)
-                words.Add(new WordKeys(coarse, Skeletons(part, FineClasses), [.. Known(part)], part.Rarity));
+                words.Add(new WordKeys(coarse, Skeletons(part, FineClasses, spelled: true), [.. Known(part)], part.Rarity));
         }
 
         return words.DrainToImmutable();
@@ -49,7 +49,7 @@ public static class NameKeys
             .Concat(part.Forms.Select(form => "=" + form.Row.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             .Distinct();
 
-    private static ImmutableArray<string> Skeletons(NamePart part, string classes)
+    private static ImmutableArray<string> Skeletons(NamePart part, string classes, bool spelled)
     {
         var found = new List<string>(2);
         // First without its article: the first key stands for the word where only one is taken.
@@ -58,6 +58,9 @@ public static class NameKeys
         // Latin writes in one letter or in two what is one unit in other scripts: Alexander, Aleksandr, Александр.
         Add(part.Script == Script.Latin && part.Folded.Contains("ks", StringComparison.Ordinal)
             ? SpokenWord.Of(part.Folded.Replace("ks", "x", StringComparison.Ordinal), SoundModel.Default) : part.Sound!, classes, found);
+        // Letters that are one sound in one language are two in another: Nowicki, Новицкий.
+        if (spelled && part.Sound!.Spelled is { } letters)
+            Add(letters, classes, found);
         return [.. found];
     }
 
