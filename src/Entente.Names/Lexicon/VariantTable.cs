@@ -29,6 +29,9 @@ internal sealed class VariantTable
     /// <summary>The families a spelling belongs to; empty for an unknown one.</summary>
     public IReadOnlyList<int> Families(string folded) => _families.TryGetValue(folded, out List<int>? families) ? families : [];
 
+    /// <summary>The first spelling of a family.</summary>
+    public string FirstOf(int family) => _members[family][0];
+
     /// <summary>The other spellings in the families of one.</summary>
     public IEnumerable<string> Relatives(string folded)
     {
