@@ -59,6 +59,12 @@ public enum Right
     /// <summary>Approve or return what somebody else proposed to release, and recall a record.</summary>
     ApproveReleases,
 
+    /// <summary>Ask that overlap with a partner is looked for.</summary>
+    AskOverlap,
+
+    /// <summary>Approve, accept or decline that overlap with a partner is looked for.</summary>
+    ApproveOverlap,
+
     /// <summary>Read which partners there are, what was agreed with them and what they hold.</summary>
     ReadPartners,
 
@@ -72,12 +78,12 @@ public static class RoleRights
     private static readonly FrozenDictionary<Role, FrozenSet<Right>> Table = new Dictionary<Role, FrozenSet<Right>>
     {
         [Role.Analyst] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys,
-            Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.ReadPartners],
+            Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.AskOverlap, Right.ReadPartners],
         [Role.Reviewer] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.DecideAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys,
-            Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.ApproveReleases, Right.ReadPartners],
+            Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.ApproveReleases, Right.AskOverlap, Right.ApproveOverlap, Right.ReadPartners],
         [Role.Administrator] = [Right.ManageLists, Right.ManageAccounts, Right.ManageSettings, Right.ManageOwnKeys, Right.ReadMetrics, Right.ReadPartners, Right.ManagePartners],
         [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys,
-            Right.ReadRecords, Right.ProposeReleases, Right.ApproveReleases, Right.ReadPartners, Right.ManagePartners],
+            Right.ReadRecords, Right.ProposeReleases, Right.ApproveReleases, Right.AskOverlap, Right.ApproveOverlap, Right.ReadPartners, Right.ManagePartners],
         [Role.Auditor] = [Right.ReadAlerts, Right.ReadSubjects, Right.ReadAudit, Right.ExportAudit, Right.ReadRecords, Right.ReadPartners],
     }.ToFrozenDictionary();
 

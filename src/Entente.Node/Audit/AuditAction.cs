@@ -147,6 +147,18 @@ public static class AuditAction
     /// <summary>Partners said what became of what they were told.</summary>
     public const string ReceiptsReceived = "receipts.received";
 
+    /// <summary>That overlap is looked for was asked, here or by a partner.</summary>
+    public const string OverlapAsked = "overlap.asked";
+
+    /// <summary>A person here approved, accepted or declined a run of overlap.</summary>
+    public const string OverlapDecided = "overlap.decided";
+
+    /// <summary>A run of overlap began; the payload says how much this node brought.</summary>
+    public const string OverlapBegun = "overlap.begun";
+
+    /// <summary>A run of overlap ended; the payload says how, with the hashes over all messages.</summary>
+    public const string OverlapEnded = "overlap.ended";
+
     /// <summary>A backup was made.</summary>
     public const string BackupMade = "backup.made";
 }

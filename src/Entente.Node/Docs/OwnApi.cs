@@ -4,6 +4,7 @@ using Entente.Node.Access.Sessions;
 using Entente.Node.Alerts;
 using Entente.Node.Holdings;
 using Entente.Node.Monitoring;
+using Entente.Node.Overlap;
 using Entente.Node.Partners;
 using Entente.Node.Settings;
 using Entente.Node.Subjects;
@@ -57,6 +58,12 @@ internal static class OwnApi
         ["POST /api/releases"] = new("Records", "Proposes that records go to a partner", typeof(ReleaseRequest)),
         ["POST /api/releases/{id}/approve"] = new("Records", "Approves a release that somebody else proposed", typeof(ReasonRequest), typeof(ReleaseView)),
         ["POST /api/releases/{id}/return"] = new("Records", "Returns a proposed release", typeof(ReasonRequest), typeof(ReleaseView)),
+        ["GET /api/overlap"] = new("Overlap", "Runs in which overlap with partners was looked for", null, typeof(IReadOnlyList<OverlapView>)),
+        ["POST /api/overlap"] = new("Overlap", "Asks that overlap with a partner is looked for", typeof(OverlapRequest), typeof(OverlapView)),
+        ["GET /api/overlap/{id}"] = new("Overlap", "A run, with what is in common once it is done", null, typeof(OverlapView)),
+        ["POST /api/overlap/{id}/approve"] = new("Overlap", "Approves a run that somebody else here asked for", null, typeof(OverlapView)),
+        ["POST /api/overlap/{id}/accept"] = new("Overlap", "Accepts a run that a partner asks for, and says what of this node is compared", typeof(AcceptRequest), typeof(OverlapView)),
+        ["POST /api/overlap/{id}/decline"] = new("Overlap", "Declines a run that waits for a person here", null, typeof(OverlapView)),
         ["GET /api/subjects"] = new("Subjects", "The book of monitored subjects"),
         ["GET /api/subjects/{reference}"] = new("Subjects", "One monitored subject"),
         ["PUT /api/subjects/{reference}"] = new("Subjects", "Adds or changes a monitored subject", typeof(SubjectRequest)),

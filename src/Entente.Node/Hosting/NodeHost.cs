@@ -8,6 +8,7 @@ using Entente.Node.Holdings;
 using Entente.Node.Hosting.Limits;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
+using Entente.Node.Overlap;
 using Entente.Node.Partners;
 using Entente.Node.Reconcile;
 using Entente.Node.Screening;
@@ -79,6 +80,7 @@ public static class NodeHost
         services.AddBulk();
         services.AddPartners();
         services.AddHoldings();
+        services.AddOverlap();
         services.AddWeb(options);
     }
 
@@ -111,6 +113,7 @@ public static class NodeHost
         app.MapBulk();
         app.MapPartners();
         app.MapHoldings();
+        app.MapOverlap();
         app.MapTelemetry();
         app.MapWeb();
     }

@@ -66,7 +66,7 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
     {
         var (client, address) = At(partner);
         using var content = body is null ? null : new ByteArrayContent(body);
-        content?.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content?.Headers.ContentType = new MediaTypeHeaderValue(body is [(byte)'{' or (byte)'[', ..] ? "application/json" : "application/octet-stream");
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(address, Root + path)) { Content = content };
         return await SendAsync(client, request, null, cancel).ConfigureAwait(false);
     }
@@ -130,6 +130,13 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
         };
     }
 
+    private static async Task<string> SaidAsync(HttpResponseMessage answer, CancellationToken cancel)
+    {
+        const int Longest = 300;
+        var text = (await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false)).Trim();
+        return text.Length > Longest ? text[..Longest] : text;
+    }
+
     private static async Task<byte[]> SendAsync(HttpClient client, HttpRequestMessage request, Action<HttpResponseMessage>? look, CancellationToken cancel)
     {
         try
@@ -141,7 +148,7 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
                 HttpStatusCode.OK => await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false),
                 HttpStatusCode.Forbidden => throw new PartnerUnreachableException("It does not let this node in: it has not confirmed it yet, or has suspended it.", null) { Refused = true },
                 HttpStatusCode.NotFound => throw new PartnerUnreachableException("It answered 404.", null) { NotFound = true },
-                var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null),
+                var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null) { Said = (int)status is >= 400 and < 500 ? await SaidAsync(answer, cancel).ConfigureAwait(false) : null },
             };
         }
         catch (HttpRequestException fault)
@@ -167,6 +174,9 @@ internal sealed class PartnerUnreachableException(string message, Exception? inn
 {
     /// <summary>Whether it answered, and did not let this node in.</summary>
     public bool Refused { get; init; }
+
+    /// <summary>Why it refused what was asked, in its words; null where it did not.</summary>
+    public string? Said { get; init; }
 
     /// <summary>Whether it answered that there is no such thing.</summary>
     public bool NotFound { get; init; }

@@ -5,11 +5,13 @@ using System.Text;
 using System.Text.Json;
 using Entente.Exchange.Identity;
 using Entente.Exchange.Messages;
+using Entente.Exchange.Overlap.Protocol;
 using Entente.Exchange.Signing;
 using Entente.Node.Access;
 using Entente.Node.Audit;
 using Entente.Node.Holdings;
 using Entente.Node.Hosting;
+using Entente.Node.Overlap;
 using Entente.Node.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +24,7 @@ namespace Entente.Node.Partners;
 
 /// <summary>What partners can ask of this node at its partner port.</summary>
 /// <remarks>Who asks is told by the key of the connection alone. A key that belongs to no confirmed partner may show its card, and nothing else.</remarks>
-internal sealed class PartnerEndpoints(OwnIdentity own, PartnerBell bell, ReceiptDesk receipts, NodeOptions options, NodeStore store, Ledger ledger, TimeProvider clock, ILogger<PartnerEndpoints> log)
+internal sealed class PartnerEndpoints(OwnIdentity own, PartnerBell bell, ReceiptDesk receipts, OverlapAnswering overlap, NodeOptions options, NodeStore store, Ledger ledger, TimeProvider clock, ILogger<PartnerEndpoints> log)
 {
     /// <summary>The header that tells whether agreements have changed: another text where they have.</summary>
     public const string AgreementsHeader = "Entente-Agreements";
@@ -43,6 +45,9 @@ internal sealed class PartnerEndpoints(OwnIdentity own, PartnerBell bell, Receip
         app.MapPost(PartnerClient.Root + "/receipts", ReceiptsAsync);
         app.MapGet(PartnerClient.Root + "/records/{id}", RecordAsync);
         app.MapGet(PartnerClient.Root + "/cards/{id}", CardAsync);
+        app.MapPost(PartnerClient.Root + "/overlap/runs", OfferAsync);
+        app.MapPost(PartnerClient.Root + "/overlap/runs/{id}/rounds/{round:int}/{part:int}", TalkAsync);
+        app.MapPost(PartnerClient.Root + "/overlap/runs/{id}/end", GiveUpAsync);
     }
 
     /// <summary>Finds whose key it is, and lets in only who may.</summary>
@@ -230,6 +235,43 @@ internal sealed class PartnerEndpoints(OwnIdentity own, PartnerBell bell, Receip
                 ?? await db.KnownNodes.AsNoTracking().Where(each => each.Id == id).Select(each => each.Card).SingleOrDefaultAsync(http.RequestAborted).ConfigureAwait(false)
             : null;
         await AnswerAsync(http, Encoding.ASCII.GetBytes(card ?? throw RequestException.NotFound("There is no such card for this partner.")), MediaTypeNames.Text.Plain).ConfigureAwait(false);
+    }
+
+    private async Task OfferAsync(HttpContext http)
+    {
+        var told = await overlap.OfferAsync(Caller(http), await JsonAsync<OfferedRun>(http).ConfigureAwait(false), http.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(http, JsonSerializer.SerializeToUtf8Bytes(told, NodeJson.Options), MediaTypeNames.Application.Json).ConfigureAwait(false);
+    }
+
+    private async Task TalkAsync(HttpContext http)
+    {
+        var route = http.Request.RouteValues;
+        var messages = await BodyAsync(http, OverlapFrames.MostBytes + OverlapSession.LongestMessage + 64).ConfigureAwait(false);
+        var answer = await overlap.TalkAsync(Caller(http), (string)route["id"]!, Whole(route["round"]), Whole(route["part"]), Number(http, "resume", 0, 1) == 1, messages, http.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(http, answer, MediaTypeNames.Application.Octet).ConfigureAwait(false);
+    }
+
+    private async Task GiveUpAsync(HttpContext http)
+    {
+        var given = await JsonAsync<GivenUp>(http).ConfigureAwait(false);
+        await overlap.GiveUpAsync(Caller(http), (string)http.Request.RouteValues["id"]!, given.Reason, http.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(http, "{}"u8.ToArray(), MediaTypeNames.Application.Json).ConfigureAwait(false);
+    }
+
+    private sealed record GivenUp(string Reason);
+
+    private static int Whole(object? value) => int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw RequestException.Bad("Expected the number of a round.");
+
+    private static async Task<T> JsonAsync<T>(HttpContext http)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(await BodyAsync(http, CardLength).ConfigureAwait(false), NodeJson.Options) ?? throw new JsonException();
+        }
+        catch (JsonException fault)
+        {
+            throw RequestException.Bad($"The body could not be read at {fault.Path ?? "$"}.");
+        }
     }
 
     private async Task RequireConfirmedAsync(string partner, CancellationToken cancel)

@@ -5,6 +5,7 @@ using Entente.Node.Bulk;
 using Entente.Node.Holdings;
 using Entente.Node.Lists;
 using Entente.Node.Monitoring;
+using Entente.Node.Overlap;
 using Entente.Node.Partners;
 using Entente.Node.Settings;
 using Entente.Node.Subjects;
@@ -81,6 +82,9 @@ public abstract class NodeDb(DbContextOptions options) : DbContext(options), IDa
 
     /// <summary>Who holds a copy of which record.</summary>
     public DbSet<RecordCopy> Copies => Set<RecordCopy>();
+
+    /// <summary>Runs in which overlap with a partner was looked for.</summary>
+    public DbSet<OverlapRun> OverlapRuns => Set<OverlapRun>();
 
     /// <summary>Settings that are kept here rather than in a file.</summary>
     public DbSet<Setting> Settings => Set<Setting>();

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using Entente.Exchange.Identity;
+using Entente.Exchange.Overlap.Protocol;
+using Entente.Node.Hosting;
+using Entente.Node.Partners;
+using Entente.Node.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Entente.Node.Overlap;
+
+/// <summary>The side of a run that asks: offers it, waits for the partner's people, and leads through the rounds.</summary>
+internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerClient client, PartnerBell bell, NodeStore store, TimeProvider clock, ILogger<OverlapAsking> log) : BackgroundService
+{
+    /// <summary>The bell that rings where a run was approved here.</summary>
+    public const string Approved = "overlap";
+
+    private const int MostTries = 20;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!own.IsOn)
+            return;
+        await EndThoseThatWereCutAsync(stoppingToken).ConfigureAwait(false);
+        while (true)
+        {
+            var news = bell.NextAsync(Approved);
+            try
+            {
+                foreach (var run in await ApprovedAsync(stoppingToken).ConfigureAwait(false))
+                    await TryAsync(run, stoppingToken).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Whatever it was, it is tried again.
+            catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                log.LogError(fault, "Runs of overlap could not be gone on with; it is tried again");
+            }
+            await Task.WhenAny(news, Task.Delay(LookEvery, clock, stoppingToken)).ConfigureAwait(false);
+            stoppingToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task EndThoseThatWereCutAsync(CancellationToken cancel)
+    {
+        List<string> cut;
+        await using (var db = store.Open())
+            cut = await db.OverlapRuns.AsNoTracking().Where(run => run.Side == OverlapSide.Asker && run.State == OverlapState.Running).Select(run => run.Id).ToListAsync(cancel).ConfigureAwait(false);
+        foreach (var id in cut)
+            await desk.EndAsync(id, OverlapState.Failed, "This node was started anew while the run was on.").ConfigureAwait(false);
+    }
+
+    private async Task<List<OverlapRun>> ApprovedAsync(CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        return await db.OverlapRuns.AsNoTracking().Where(run => run.Side == OverlapSide.Asker && run.State == OverlapState.Approved).OrderBy(run => run.CreatedAt).ToListAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Offers a run, and makes it where the partner's people accepted.</summary>
+    private async Task TryAsync(OverlapRun run, CancellationToken cancel)
+    {
+        NodeIdentity identity;
+        await using (var db = store.Open())
+            identity = NodeIdentity.Parse(await db.Partners.AsNoTracking().Where(partner => partner.Id == run.PartnerId).Select(partner => partner.Card).SingleAsync(cancel).ConfigureAwait(false));
+        try
+        {
+            var offer = JsonSerializer.SerializeToUtf8Bytes(new OfferedRun(run.Id, run.Mode, run.Purpose, run.AgreementId, run.Reason, run.LargestSet), NodeJson.Options);
+            var told = JsonSerializer.Deserialize<ToldRun>(await client.AskAsync(identity, "/overlap/runs", offer, cancel).ConfigureAwait(false), NodeJson.Options);
+            switch (told?.State)
+            {
+                case OverlapState.Accepted:
+                    await RunAsync(run, identity, cancel).ConfigureAwait(false);
+                    break;
+                case OverlapState.Declined:
+                    await desk.EndAsync(run.Id, OverlapState.Declined, "The partner's people declined it.").ConfigureAwait(false);
+                    break;
+                case OverlapState.Failed or OverlapState.Done or OverlapState.Running:
+                    await desk.EndAsync(run.Id, OverlapState.Failed, "It ended at the partner.").ConfigureAwait(false);
+                    break;
+                default:
+                    break; // it waits for a person there
+            }
+        }
+        catch (PartnerUnreachableException fault) when (fault.Said is { } said)
+        {
+            await desk.EndAsync(run.Id, OverlapState.Failed, said).ConfigureAwait(false);
+        }
+        catch (PartnerUnreachableException)
+        {
+            // Tried again; that the partner is away is shown with the partner.
+        }
+        catch (Exception fault) when (fault is JsonException or RequestException)
+        {
+            await desk.EndAsync(run.Id, OverlapState.Failed, fault.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(OverlapRun run, NodeIdentity partner, CancellationToken cancel)
+    {
+        try
+        {
+            using var rounds = await desk.PrepareAsync(run, cancel).ConfigureAwait(false);
+            while (!rounds.IsDone)
+            {
+                await TalkAsync(run, rounds, partner, cancel).ConfigureAwait(false);
+                rounds.Advance();
+            }
+            await desk.EndAsync(run.Id, rounds).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is OverlapException or PartnerUnreachableException or RequestException or PlatformNotSupportedException)
+        {
+            await desk.EndAsync(run.Id, OverlapState.Failed, fault.Message).ConfigureAwait(false);
+            await TellGivenUpAsync(run, partner, fault.Message, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TalkAsync(OverlapRun run, OverlapRounds rounds, NodeIdentity partner, CancellationToken cancel)
+    {
+        var session = rounds.Session(cancel);
+        var path = string.Create(CultureInfo.InvariantCulture, $"/overlap/runs/{run.Id}/rounds/{rounds.Round}/{rounds.Part}");
+        var (tries, resume) = (0, false);
+        while (!session.IsComplete)
+        {
+            var sent = resume ? OverlapFrames.Collect(session, session.Resume()) : OverlapFrames.Collect(session);
+            try
+            {
+                var answer = await client.AskAsync(partner, resume ? path + "?resume=1" : path, sent, cancel).ConfigureAwait(false);
+                var missing = false;
+                foreach (var message in OverlapFrames.Split(answer))
+                    missing |= session.Receive(message, cancel) == OverlapReceipt.Missing;
+                tries = sent.Length + answer.Length > 0 && !missing ? 0 : tries + 1;
+                resume = missing;
+            }
+            catch (PartnerUnreachableException fault) when (fault.Said is null && tries < MostTries)
+            {
+                tries++;
+                resume = true; // what was on its way may be lost, in either direction
+            }
+            if (tries > MostTries)
+                throw new OverlapException("Neither side has anything to say.");
+            if (tries > 0)
+                await Task.Delay(BetweenTries, clock, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellGivenUpAsync(OverlapRun run, NodeIdentity partner, string reason, CancellationToken cancel)
+    {
+        try
+        {
+            await client.AskAsync(partner, $"/overlap/runs/{run.Id}/end", JsonSerializer.SerializeToUtf8Bytes(new { reason }, NodeJson.Options), cancel).ConfigureAwait(false);
+        }
+        catch (PartnerUnreachableException)
+        {
+            // It finds out by itself, or a person does.
+        }
+    }
+}
