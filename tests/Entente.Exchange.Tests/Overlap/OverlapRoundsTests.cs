@@ -96,6 +96,19 @@ public sealed class OverlapRoundsTests
         Assert.Equal((2, 2), (a.OfPartner, b.OfPartner));
     }
 
+    [Fact]
+    public void Both_sides_allow_the_second_round_as_much_and_an_honest_one_needs_no_more()
+    {
+        Holding ours = Runs.Holding(Enumerable.Range(0, 300).Select(i => Person($"a{i}", $"Samir Belkacem {Word(i)}", $"19{50 + (i % 50)}-0{1 + (i % 9)}-1{i % 10}", "dz", "male", $"X{i:D7}")));
+        Holding theirs = Runs.Holding(Enumerable.Range(0, 300).Select(i => Person($"b{i}", $"سمير بلقاسم {Word(i)}", $"19{50 + (i % 50)}-0{1 + (i % 9)}-1{i % 10}", "dz", "male", $"X{i:D7}")));
+        (OverlapOutcome a, OverlapOutcome b) = Runs.Run(Runs.Terms(), ours.FirstRound(), theirs.FirstRound());
+        Assert.Equal(SecondRound.LargestSet(a), SecondRound.LargestSet(b));
+        Assert.InRange(SecondRound.Of(ours, OverlapSide.Asker, a).Input().Count, 1000, SecondRound.LargestSet(a));
+        Assert.InRange(SecondRound.Of(theirs, OverlapSide.Answerer, b).Input().Count, 1000, SecondRound.LargestSet(b));
+
+        static string Word(int i) => new([(char)('b' + (i % 20)), 'a', "lmnr"[i / 20 % 4], 'u', "tkps"[i / 80]]);
+    }
+
     private static (ImmutableArray<OverlapCandidate> A, ImmutableArray<OverlapCandidate> B) Run(Entity[] ours, Entity[] theirs)
     {
         (OverlapCandidate[] a, OverlapCandidate[] b) = Judged(ours, theirs);

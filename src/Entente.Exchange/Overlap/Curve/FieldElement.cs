@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Entente.Exchange.Overlap.Curve;
 
@@ -208,7 +209,7 @@ internal readonly struct FieldElement
         t4 = Add(t4, carry, ref top);
 
         // t0 * p = t0 * (2^256 - 2^224 + 2^192) + t0 * 2^96 - t0; the last makes the lowest word vanish.
-        ulong high = Math.BigMul(t0, P3, out ulong low);
+        ulong high = High(t0, P3), low = t0 * P3;
         ulong c = 0;
         ulong n0 = Add(t1, t0 << 32, ref c), n1 = Add(t2, t0 >> 32, ref c), n2 = Add(t3, low, ref c), n3 = Add(t4, high, ref c);
         (t0, t1, t2, t3, t4) = (n0, n1, n2, n3, top + c);
@@ -224,10 +225,14 @@ internal readonly struct FieldElement
         return new(s0 ^ (mask & (w0 ^ s0)), s1 ^ (mask & (w1 ^ s1)), s2 ^ (mask & (w2 ^ s2)), s3 ^ (mask & (w3 ^ s3)));
     }
 
+    // Without a low half in memory, which the other overload puts it through.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong High(ulong a, ulong b) => Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MultiplyAdd(ulong a, ulong b, ulong add, ref ulong carry)
     {
-        ulong high = Math.BigMul(a, b, out ulong low);
+        ulong high = High(a, b), low = a * b;
         ulong sum = low + add;
         high += sum < low ? 1UL : 0UL;
         ulong total = sum + carry;

@@ -9,6 +9,9 @@ namespace Entente.Exchange.Overlap.Keys;
 /// <remarks>Beside each kind of fact stands that there is one: two dates that differ speak against a pair, one date alone says nothing.</remarks>
 internal sealed class FineFeatures
 {
+    /// <summary>Features of one entity, at most.</summary>
+    public const int Most = 64;
+
     private const int MostWords = 6;
 
     private FineFeatures(ImmutableArray<string> all, ImmutableArray<FineWord> words, int longest, ImmutableArray<string> numbers) =>
@@ -31,8 +34,7 @@ internal sealed class FineFeatures
         ImmutableArray<FineWord> words = Group(traits.Names);
         int longest = traits.Names.IsEmpty ? 0 : Math.Min(MostWords, traits.Names.Max(name => name.Length));
         ImmutableArray<string> numbers = [.. traits.Numbers.Select(number => $"#{number.Space}:{number.Value}")];
-        var all = new List<string>(numbers);
-        all.AddRange(words.SelectMany(word => word.Features));
+        var all = new List<string>();
         for (int count = 2; count <= longest; count++)
             all.Add(WordCount(count));
         all.AddRange(traits.Scripts.Select(script => ScriptPrefix + script));
@@ -47,7 +49,10 @@ internal sealed class FineFeatures
         all.AddRange(traits.Countries.Select(country => CountryPrefix + country));
         if (traits.Gender is { } gender)
             all.AddRange([HasGender, GenderPrefix + gender]);
-        return new FineFeatures([.. all.Distinct(StringComparer.Ordinal)], words, longest, numbers);
+        // What there is most of comes last, for the last may find no room.
+        all.AddRange(words.SelectMany(word => word.Features));
+        all.AddRange(numbers);
+        return new FineFeatures([.. all.Distinct(StringComparer.Ordinal).Take(Most)], words, longest, numbers);
     }
 
     public const string ScriptPrefix = "s";

@@ -45,15 +45,21 @@ public sealed class SecondRound
     /// <param name="holding">What this side brought to the first round.</param>
     /// <param name="side">Which side this is.</param>
     /// <param name="first">What it learnt by the first round.</param>
+    /// <param name="part">Which part of it, from 0: a large overlap is gone into in <see cref="Parts"/>, each a round with terms of its own.</param>
     /// <returns>The round.</returns>
-    public static SecondRound Of(Holding holding, OverlapSide side, OverlapOutcome first)
+    public static SecondRound Of(Holding holding, OverlapSide side, OverlapOutcome first, int part = 0)
     {
         ArgumentNullException.ThrowIfNull(holding);
         ArgumentNullException.ThrowIfNull(first);
         var features = new Dictionary<int, FineFeatures>();
         var pairs = ImmutableArray.CreateBuilder<Pair>();
+        int parts = Parts(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(part);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(part, parts);
         foreach ((int entity, CommonKey met) in Surest(holding, first))
         {
+            if (PartOf(met.Link, parts) != part)
+                continue;
             if (!features.TryGetValue(entity, out FineFeatures? fine))
                 features.Add(entity, fine = FineFeatures.Of(EntityTraits.Of(holding.Entities[entity])));
             int own = holding.HoldersOf(met.Key).IndexOf(entity);
@@ -74,6 +80,41 @@ public sealed class SecondRound
 
         return new SecondRound(holding, pairs.DrainToImmutable(), keys.DrainToImmutable(), of.DrainToImmutable());
     }
+
+    /// <summary>In how many parts the second round is held: as many as it takes for each to find room in the largest band.</summary>
+    /// <param name="first">What a side learnt by the first round.</param>
+    /// <returns>At least 1; the same on both sides.</returns>
+    public static int Parts(OverlapOutcome first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        // Links fall into parts by chance: a quarter is left for that.
+        return (int)Math.Max(1, Math.Ceiling(PairsOf(first) * FineFeatures.Most / (OverlapBands.Largest * 0.75)));
+    }
+
+    private static int PartOf(string link, int parts) => (int)(uint.Parse(link.AsSpan(0, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % (uint)parts);
+
+    /// <summary>The largest set that the terms of the second round should allow: both sides can tell it from the first.</summary>
+    /// <remarks>No more than an honest side can need: whoever brings guesses at birth years beside its own has no room for them.</remarks>
+    /// <param name="first">What a side learnt by the first round.</param>
+    /// <returns>A band.</returns>
+    public static int LargestSet(OverlapOutcome first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        return Band(PairsOf(first) * FineFeatures.Most);
+    }
+
+    /// <summary>The largest set that the terms of the third round should allow: a place for each pair.</summary>
+    /// <param name="first">What a side learnt by the first round.</param>
+    /// <returns>A band.</returns>
+    public static int LargestSetOfThird(OverlapOutcome first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        return Band(PairsOf(first));
+    }
+
+    private static long PairsOf(OverlapOutcome first) => first.Common.Where(static met => met.Note * met.PartnerNote <= MostPairs).Sum(static met => (long)met.Note * met.PartnerNote);
+
+    private static int Band(long count) => OverlapBands.Of((int)Math.Min(count, OverlapBands.Largest));
 
     /// <summary>What goes into the round.</summary>
     public OverlapInput Input() => OverlapInput.Which(_keys);
