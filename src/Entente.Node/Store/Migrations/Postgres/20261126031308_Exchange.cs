@@ -117,6 +117,43 @@ namespace Entente.Node.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "overlap_runs",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    PartnerId = table.Column<string>(type: "text", nullable: false),
+                    Side = table.Column<string>(type: "text", nullable: false),
+                    Mode = table.Column<string>(type: "text", nullable: false),
+                    Holding = table.Column<string>(type: "text", nullable: false),
+                    Purpose = table.Column<string>(type: "text", nullable: false),
+                    AgreementId = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    LargestSet = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    AskedBy = table.Column<string>(type: "text", nullable: true),
+                    DecidedBy = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Keys = table.Column<int>(type: "integer", nullable: false),
+                    Entities = table.Column<int>(type: "integer", nullable: false),
+                    PartnerBand = table.Column<int>(type: "integer", nullable: false),
+                    Common = table.Column<int>(type: "integer", nullable: false),
+                    Found = table.Column<string>(type: "text", nullable: true),
+                    Transcript = table.Column<string>(type: "text", nullable: true),
+                    Fault = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_overlap_runs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_overlap_runs_partners_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "partners",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partner_events",
                 columns: table => new
                 {
@@ -204,6 +241,16 @@ namespace Entente.Node.Store.Migrations.Postgres
                 column: "Holder");
 
             migrationBuilder.CreateIndex(
+                name: "IX_overlap_runs_PartnerId_CreatedAt",
+                table: "overlap_runs",
+                columns: new[] { "PartnerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_overlap_runs_State",
+                table: "overlap_runs",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partner_events_RecordId_PartnerId",
                 table: "partner_events",
                 columns: new[] { "RecordId", "PartnerId" });
@@ -256,6 +303,9 @@ namespace Entente.Node.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "known_nodes");
+
+            migrationBuilder.DropTable(
+                name: "overlap_runs");
 
             migrationBuilder.DropTable(
                 name: "partner_events");

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Entente.Node.Tests.Partners;
+
+/// <summary>Overlap between two real nodes: what both hold is found across scripts, and the rest is not shown.</summary>
+public sealed class OverlapTests
+{
+    [Fact]
+    public async Task What_both_hold_is_found_across_scripts_once_people_on_both_sides_have_agreed()
+    {
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second");
+        await first.PairAsync(second);
+        await AgreeOnOverlapAsync(first, second, runs: 2);
+        // Fictional people, in Arabic on one side, in French and Russian spelling on the other.
+        var ours = await RecordsAsync(first, ("معمر النهري", "1961-05-14"), ("يوسف الزيتوني", "1975-11-02"), ("سميرة وهبي", "1980-01-20"));
+        var theirs = await RecordsAsync(second, ("Moammar Nahri", "1961-05-14"), ("Юсуф аз-Зейтуни", "1975-11-02"), ("Jean-Luc Moreau", "1969-07-07"));
+
+        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "which", holding = "records", purpose = "counter-terrorism", reason = "joint group, item 4" });
+        var id = asked.GetProperty("id").GetString();
+        Assert.Equal(HttpStatusCode.Forbidden, (await first.Liaison.RefusedAsync($"/api/overlap/{id}/approve", new { })).Status);
+        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
+        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        Assert.Equal("offered", (await second.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString());
+        await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/accept", new { holding = "records" });
+
+        await Until.TrueAsync(async () => await StateAsync(first, id) == "done" && await StateAsync(second, id) == "done", 90);
+        var (one, other) = (await first.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}"), await second.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}"));
+        Assert.Equal([ours[0], ours[1]], one.GetProperty("found").EnumerateArray().Select(each => each.GetString()!).Order().ToArray().Intersect(ours).OrderBy(each => Array.IndexOf(ours, each)));
+        Assert.Equal(2, one.GetProperty("found").GetArrayLength());
+        Assert.Equal([theirs[0], theirs[1]], other.GetProperty("found").EnumerateArray().Select(each => each.GetString()!).OrderBy(each => Array.IndexOf(theirs, each)));
+        Assert.Equal(one.GetProperty("transcript").GetString(), other.GetProperty("transcript").GetString());
+    }
+
+    [Fact]
+    public async Task Only_how_many_is_told_where_only_that_is_asked_and_a_budget_ends()
+    {
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second");
+        await first.PairAsync(second);
+        await AgreeOnOverlapAsync(first, second, runs: 1);
+        await RecordsAsync(first, ("Moammar Nahri", "1961-05-14"), ("Samira Wahbi", "1980-01-20"));
+        await RecordsAsync(second, ("Moammar Nahri", "1961-05-14"), ("Jean-Luc Moreau", "1969-07-07"));
+        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "howMany", holding = "records", purpose = "counter-terrorism", reason = "joint group, item 4" });
+        var id = asked.GetProperty("id").GetString();
+        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
+        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/accept", new { holding = "records" });
+        await Until.TrueAsync(async () => await StateAsync(first, id) == "done" && await StateAsync(second, id) == "done", 90);
+        foreach (var side in new[] { first, second })
+        {
+            var run = await side.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}");
+            Assert.Equal(1, run.GetProperty("common").GetInt32());
+            Assert.Equal(JsonValueKind.Null, run.GetProperty("found").ValueKind);
+        }
+
+        var (status, why) = await first.Liaison.RefusedAsync("/api/overlap", new { partner = second.Id, mode = "howMany", holding = "records", purpose = "counter-terrorism", reason = "once more" });
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("1 runs", why, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await first.Liaison.RefusedAsync("/api/overlap", new { partner = second.Id, mode = "which", holding = "records", purpose = "migration", reason = "another purpose" })).Status);
+    }
+
+    [Fact]
+    public async Task A_partner_s_people_can_decline()
+    {
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second");
+        await first.PairAsync(second);
+        await AgreeOnOverlapAsync(first, second, runs: 1);
+        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "which", holding = "subjects", purpose = "counter-terrorism", reason = "joint group, item 4" });
+        var id = asked.GetProperty("id").GetString();
+        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
+        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/decline", new { });
+        await Until.TrueAsync(async () => await StateAsync(first, id) == "declined");
+    }
+
+    private static async Task<string?> StateAsync(Ally ally, string? id) => (await ally.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString();
+
+    private static async Task<string[]> RecordsAsync(Ally ally, params (string Name, string Born)[] people)
+    {
+        var ids = new List<string>();
+        foreach (var (name, born) in people)
+            ids.Add(await ally.RecordAsync(name, extra: new { name = new[] { name }, birthDate = new[] { born } }));
+        return [.. ids];
+    }
+
+    private static async Task AgreeOnOverlapAsync(Ally one, Ally other, int runs)
+    {
+        var proposed = await one.Liaison.PostAsync<JsonElement>($"/api/partners/{other.Id}/agreements", new
+        {
+            purposes = new[] { "counter-terrorism" },
+            legalBases = new[] { "S/RES/2253 (2015)" },
+            categories = new[] { "suspect" },
+            highestTlp = "TLP:AMBER",
+            retentionDays = 365,
+            overlap = new { runs, keys = 1000, periodDays = 30 },
+            ends = DateTimeOffset.UtcNow.AddYears(1),
+        });
+        var id = proposed.GetProperty("id").GetString()!;
+        await Until.TrueAsync(async () => (await other.Liaison.SendAsync(new(HttpMethod.Get, $"/api/agreements/{id}"))).StatusCode == HttpStatusCode.OK);
+        await other.Liaison.PostAsync<JsonElement>($"/api/agreements/{id}/sign", new { });
+        await Until.TrueAsync(async () => (await one.Liaison.GetAsync<JsonElement>($"/api/agreements/{id}")).GetProperty("inForce").GetBoolean());
+    }
+}
