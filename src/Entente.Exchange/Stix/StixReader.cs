@@ -47,6 +47,13 @@ public static class StixReader
         limits ??= StixLimits.Usual;
         if (utf8.Length > limits.Bytes)
             throw TooLarge(source, limits.Bytes);
+        return Read(Parse(utf8, source, limits), source, limits);
+    }
+
+    /// <summary>Parses JSON, with nothing in it that is found to be no text later.</summary>
+    /// <exception cref="StixFormatException">It is none.</exception>
+    internal static JsonElement Parse(ReadOnlyMemory<byte> utf8, string source, StixLimits limits)
+    {
         if (utf8.Span.StartsWith(Encoding.UTF8.Preamble))
             utf8 = utf8[3..];
         if (!Utf8.IsValid(utf8.Span))
@@ -55,7 +62,7 @@ public static class StixReader
         {
             CheckTexts(utf8.Span, limits.Depth);
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = limits.Depth, AllowDuplicateProperties = false });
-            return Read(document.RootElement.Clone(), source, limits);
+            return document.RootElement.Clone();
         }
         catch (JsonException fault)
         {
@@ -68,11 +75,7 @@ public static class StixReader
         }
     }
 
-    /// <summary>Reads what was parsed already, such as the objects of a TAXII envelope.</summary>
-    /// <param name="root">A bundle, an object or a list of objects.</param>
-    /// <param name="source">As messages shall name it.</param>
-    /// <param name="limits">As for the others; bytes and depth were seen to before.</param>
-    internal static StixBundle Read(JsonElement root, string source, StixLimits limits)
+    private static StixBundle Read(JsonElement root, string source, StixLimits limits)
     {
         if (root.ValueKind == JsonValueKind.Array)
             return new StixBundle(null, Objects(root, "", source, limits));

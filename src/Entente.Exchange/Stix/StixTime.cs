@@ -10,7 +10,12 @@ public static partial class StixTime
     /// <summary>Writes a timestamp with three digits of a second, or up to seven where they say something.</summary>
     /// <param name="time">A time, of any offset.</param>
     /// <returns>Such as <c>2026-03-01T09:00:00.000Z</c>.</returns>
-    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset time)
+    {
+        var all = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+        var shown = all.AsSpan().TrimEnd('0');
+        return $"{all.AsSpan(0, Math.Max(shown.Length, all.Length - 4))}Z";
+    }
 
     /// <summary>Reads a timestamp.</summary>
     /// <param name="text">The text; null is none.</param>

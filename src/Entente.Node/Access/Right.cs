@@ -46,6 +46,9 @@ public enum Right
 
     /// <summary>Read the node's measurements at <c>/metrics</c>.</summary>
     ReadMetrics,
+
+    /// <summary>Read by TAXII the collections that one is a reader of.</summary>
+    ReadTaxii,
 }
 
 /// <summary>Which role may do what: the one table, which <c>docs/security.md</c> shows and a test holds.</summary>
@@ -56,7 +59,7 @@ public static class RoleRights
         [Role.Analyst] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys],
         [Role.Reviewer] = [Right.Screen, Right.ReadAlerts, Right.WorkAlerts, Right.DecideAlerts, Right.ReadSubjects, Right.ManageSubjects, Right.RunBulk, Right.ManageOwnKeys],
         [Role.Administrator] = [Right.ManageLists, Right.ManageAccounts, Right.ManageSettings, Right.ManageOwnKeys, Right.ReadMetrics],
-        [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys],
+        [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys, Right.ReadTaxii],
         [Role.Auditor] = [Right.ReadAlerts, Right.ReadSubjects, Right.ReadAudit, Right.ExportAudit],
     }.ToFrozenDictionary();
 

@@ -12,6 +12,7 @@ using Entente.Node.Screening;
 using Entente.Node.Settings;
 using Entente.Node.Store;
 using Entente.Node.Subjects;
+using Entente.Node.Taxii;
 using Entente.Node.Telemetry;
 using Entente.Node.Watchman;
 using Entente.Node.Web;
@@ -60,6 +61,7 @@ public static class NodeHost
         services.AddSingleton(options.Postgres is { } postgres ? NodeStore.OnPostgres(postgres) : NodeStore.InFolder(options.DataFolder));
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
+        services.AddTaxii();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddLimits(options);
@@ -105,6 +107,7 @@ public static class NodeHost
         app.MapDocs();
         app.MapAudit();
         app.MapBulk();
+        app.MapTaxii();
         app.MapTelemetry();
         app.MapWeb();
     }

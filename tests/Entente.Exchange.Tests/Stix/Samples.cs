@@ -82,7 +82,8 @@ internal static class Samples
     [
         EntityJson.ToText(record.Entity),
         .. record.Entity.Statements.Select(statement => statement.ToString()),
-        record.Marking.ToString(),
+        // The text of a time has whole seconds alone.
+        $"{record.Marking} {record.Marking.Expires.UtcTicks}",
         record.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
         .. record.Marks.Select(mark => mark.ToString()).Order(StringComparer.Ordinal),
     ]);

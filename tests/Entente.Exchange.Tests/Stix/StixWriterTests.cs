@@ -136,6 +136,19 @@ public sealed class StixWriterTests
         Assert.Equal(StixWriter.IdOf(Samples.Person), before[^1].Item.Id);
     }
 
+    [Theory]
+    [InlineData("2026-03-01T09:00:00Z", "2026-03-01T09:00:00.000Z")]
+    [InlineData("2026-03-01T09:00:00.5Z", "2026-03-01T09:00:00.500Z")]
+    [InlineData("2026-03-01T09:00:00.000001Z", "2026-03-01T09:00:00.000001Z")]
+    [InlineData("2026-03-01T09:00:00.1234567Z", "2026-03-01T09:00:00.1234567Z")]
+    [InlineData("2026-03-01T09:00:00.123456789Z", "2026-03-01T09:00:00.1234567Z")]
+    [InlineData("2026-03-01T09:00:00.1000000Z", "2026-03-01T09:00:00.100Z")]
+    public void Times_keep_their_digits(string text, string expected)
+    {
+        Assert.True(StixTime.TryParse(text, out var time));
+        Assert.Equal(expected, StixTime.Format(time));
+    }
+
     [Fact]
     public void A_link_is_a_relationship_where_both_ends_are_known()
     {

@@ -697,6 +697,118 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.ToTable("subject_matches", (string)null);
                 });
 
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiAudience", b =>
+                {
+                    b.Property<string>("CollectionId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Nodes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("CollectionId", "Number");
+
+                    b.ToTable("taxii_audiences", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiCollectionEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("taxii_collections", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiObject", b =>
+                {
+                    b.Property<string>("CollectionId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsLast")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Revoked")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Tlp")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("CollectionId", "Added");
+
+                    b.HasIndex("Expires");
+
+                    b.HasIndex("CollectionId", "ObjectId", "Version")
+                        .IsUnique();
+
+                    b.HasIndex("CollectionId", "Audience", "IsLast", "Added");
+
+                    b.HasIndex("CollectionId", "Audience", "Type", "IsLast", "Added");
+
+                    b.ToTable("taxii_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiReaderGrant", b =>
+                {
+                    b.Property<string>("CollectionId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("CollectionId", "AccountId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("taxii_readers", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -757,6 +869,39 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.HasOne("Entente.Node.Subjects.Subject", null)
                         .WithMany()
                         .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiAudience", b =>
+                {
+                    b.HasOne("Entente.Node.Taxii.TaxiiCollectionEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiObject", b =>
+                {
+                    b.HasOne("Entente.Node.Taxii.TaxiiCollectionEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiReaderGrant", b =>
+                {
+                    b.HasOne("Entente.Node.Access.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Entente.Node.Taxii.TaxiiCollectionEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

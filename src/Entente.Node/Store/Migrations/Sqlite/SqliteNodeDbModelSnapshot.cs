@@ -692,6 +692,118 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.ToTable("subject_matches", (string)null);
                 });
 
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiAudience", b =>
+                {
+                    b.Property<string>("CollectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Nodes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CollectionId", "Number");
+
+                    b.ToTable("taxii_audiences", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiCollectionEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("taxii_collections", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiObject", b =>
+                {
+                    b.Property<string>("CollectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLast")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Revoked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Tlp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CollectionId", "Added");
+
+                    b.HasIndex("Expires");
+
+                    b.HasIndex("CollectionId", "ObjectId", "Version")
+                        .IsUnique();
+
+                    b.HasIndex("CollectionId", "Audience", "IsLast", "Added");
+
+                    b.HasIndex("CollectionId", "Audience", "Type", "IsLast", "Added");
+
+                    b.ToTable("taxii_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiReaderGrant", b =>
+                {
+                    b.Property<string>("CollectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CollectionId", "AccountId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("taxii_readers", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -750,6 +862,39 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.HasOne("Entente.Node.Subjects.Subject", null)
                         .WithMany()
                         .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiAudience", b =>
+                {
+                    b.HasOne("Entente.Node.Taxii.TaxiiCollectionEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiObject", b =>
+                {
+                    b.HasOne("Entente.Node.Taxii.TaxiiCollectionEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Entente.Node.Taxii.TaxiiReaderGrant", b =>
+                {
+                    b.HasOne("Entente.Node.Access.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Entente.Node.Taxii.TaxiiCollectionEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -231,6 +231,20 @@ namespace Entente.Node.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "taxii_collections",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_taxii_collections", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -338,6 +352,78 @@ namespace Entente.Node.Store.Migrations.Postgres
                         name: "FK_subject_matches_subjects_SubjectId",
                         column: x => x.SubjectId,
                         principalTable: "subjects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "taxii_audiences",
+                columns: table => new
+                {
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Nodes = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_taxii_audiences", x => new { x.CollectionId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_taxii_audiences_taxii_collections_CollectionId",
+                        column: x => x.CollectionId,
+                        principalTable: "taxii_collections",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "taxii_objects",
+                columns: table => new
+                {
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    Added = table.Column<long>(type: "bigint", nullable: false),
+                    ObjectId = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "text", nullable: false),
+                    IsFirst = table.Column<bool>(type: "boolean", nullable: false),
+                    IsLast = table.Column<bool>(type: "boolean", nullable: false),
+                    Revoked = table.Column<bool>(type: "boolean", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    Tlp = table.Column<string>(type: "text", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_taxii_objects", x => new { x.CollectionId, x.Added });
+                    table.ForeignKey(
+                        name: "FK_taxii_objects_taxii_collections_CollectionId",
+                        column: x => x.CollectionId,
+                        principalTable: "taxii_collections",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "taxii_readers",
+                columns: table => new
+                {
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<string>(type: "text", nullable: false),
+                    Node = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_taxii_readers", x => new { x.CollectionId, x.AccountId });
+                    table.ForeignKey(
+                        name: "FK_taxii_readers_accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_taxii_readers_taxii_collections_CollectionId",
+                        column: x => x.CollectionId,
+                        principalTable: "taxii_collections",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -470,6 +556,32 @@ namespace Entente.Node.Store.Migrations.Postgres
                 column: "ScreenedAgainst");
 
             migrationBuilder.CreateIndex(
+                name: "IX_taxii_objects_CollectionId_Audience_IsLast_Added",
+                table: "taxii_objects",
+                columns: new[] { "CollectionId", "Audience", "IsLast", "Added" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_taxii_objects_CollectionId_Audience_Type_IsLast_Added",
+                table: "taxii_objects",
+                columns: new[] { "CollectionId", "Audience", "Type", "IsLast", "Added" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_taxii_objects_CollectionId_ObjectId_Version",
+                table: "taxii_objects",
+                columns: new[] { "CollectionId", "ObjectId", "Version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_taxii_objects_Expires",
+                table: "taxii_objects",
+                column: "Expires");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_taxii_readers_AccountId",
+                table: "taxii_readers",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_webhook_deliveries_NextAttemptAt",
                 table: "webhook_deliveries",
                 column: "NextAttemptAt");
@@ -521,16 +633,28 @@ namespace Entente.Node.Store.Migrations.Postgres
                 name: "subject_segments");
 
             migrationBuilder.DropTable(
-                name: "webhook_deliveries");
+                name: "taxii_audiences");
 
             migrationBuilder.DropTable(
-                name: "accounts");
+                name: "taxii_objects");
+
+            migrationBuilder.DropTable(
+                name: "taxii_readers");
+
+            migrationBuilder.DropTable(
+                name: "webhook_deliveries");
 
             migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
                 name: "subjects");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "taxii_collections");
 
             migrationBuilder.DropTable(
                 name: "webhooks");
