@@ -145,13 +145,13 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
     /// <summary>As <see cref="PublishAsync(Actor, string, IReadOnlyCollection{TaxiiPublication}, CancellationToken)"/>, as part of a greater act.</summary>
     internal static async Task<int> PublishAsync(Act act, string id, IReadOnlyCollection<TaxiiPublication> publications, CancellationToken cancel)
     {
-        await FindAsync(act.Db, id, cancel).ConfigureAwait(false);
+        var collection = await FindAsync(act.Db, id, cancel).ConfigureAwait(false);
         var ids = publications.Select(each => each.Item.Id).Distinct().ToArray();
         var known = (await act.Db.TaxiiObjects.Where(item => item.CollectionId == id && EF.Parameter(ids).Contains(item.ObjectId)).ToListAsync(cancel).ConfigureAwait(false))
             .GroupBy(item => item.ObjectId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         var audiences = (await act.Db.TaxiiAudiences.Where(audience => audience.CollectionId == id).ToListAsync(cancel).ConfigureAwait(false)).ToDictionary(audience => audience.Nodes, audience => audience.Number, StringComparer.Ordinal);
-        var added = await act.Db.TaxiiObjects.Where(item => item.CollectionId == id).MaxAsync(item => (long?)item.Added, cancel).ConfigureAwait(false) ?? 0;
-        added = Math.Max(added, TaxiiStore.Microseconds(act.At) - 1);
+        // Never the same twice, also where the clock was set back.
+        var added = Math.Max(collection.LastAdded, TaxiiStore.Microseconds(act.At) - 1);
         var made = new List<string>();
         foreach (var each in publications)
         {
@@ -193,6 +193,8 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
             foreach (var one in versions)
                 (one.IsFirst, one.IsLast) = (one.Version == first, one.Version == last);
         }
+        if (made.Count > 0)
+            collection.LastAdded = added;
         act.Record(AuditAction.TaxiiPublished, About(id), new { objects = made });
         return made.Count;
     }

@@ -36,20 +36,37 @@ internal sealed class TaxiiStore(NodeStore store, TimeProvider clock) : ITaxiiCo
         if (node is null)
             return null;
         var audiences = await db.TaxiiAudiences.AsNoTracking().Where(audience => audience.CollectionId == collection).ToListAsync(cancel).ConfigureAwait(false);
+        var admitted = audiences.Where(audience => Read(audience.Nodes).Admits(node)).Select(audience => audience.Number).ToList();
         // Each audience is read by itself: what is withheld is never walked over, and takes no time that could be measured.
-        var places = new List<long>();
-        foreach (var audience in audiences.Where(audience => Read(audience.Nodes).Admits(node)))
-            places.AddRange(await Matching(db, collection, audience.Number, query).OrderBy(item => item.Added).Take(query.Limit + 1).Select(item => item.Added).ToListAsync(cancel).ConfigureAwait(false));
-        places.Sort();
-        long[] page = [.. places.Take(query.Limit)];
-        if (page.Length == 0)
-            return new TaxiiPage([], false);
-        var rows = db.TaxiiObjects.AsNoTracking().Where(item => item.CollectionId == collection && EF.Parameter(page).Contains(item.Added)).OrderBy(item => item.Added);
-        var items = query.WithObjects
-            ? await rows.Select(item => new { item.Added, item.ObjectId, item.Version, Json = (string?)item.Json }).ToListAsync(cancel).ConfigureAwait(false)
-            : await rows.Select(item => new { item.Added, item.ObjectId, item.Version, Json = (string?)null }).ToListAsync(cancel).ConfigureAwait(false);
-        return new TaxiiPage([.. items.Select(item => new TaxiiItem(item.Added, item.ObjectId, new DateTimeOffset(item.Version, TimeSpan.Zero), item.Json))], places.Count > query.Limit);
+        var items = admitted is [var only]
+            ? await RowsAsync(Matching(db, collection, only, query).OrderBy(item => item.Added).Take(query.Limit + 1), query, cancel).ConfigureAwait(false)
+            : await MergeAsync(db, collection, admitted, query, cancel).ConfigureAwait(false);
+        return new TaxiiPage([.. items.Take(query.Limit)], items.Count > query.Limit);
     }
+
+    /// <summary>Finds out first which objects of each audience come, and then reads only those.</summary>
+    private async Task<List<TaxiiItem>> MergeAsync(NodeDb db, string collection, List<int> audiences, TaxiiQuery query, CancellationToken cancel)
+    {
+        var places = new List<(long Added, int Audience)>();
+        foreach (var audience in audiences)
+        {
+            var found = await Matching(db, collection, audience, query).OrderBy(item => item.Added).Take(query.Limit + 1).Select(item => item.Added).ToListAsync(cancel).ConfigureAwait(false);
+            places.AddRange(found.Select(added => (added, audience)));
+        }
+        places.Sort();
+        var items = new List<TaxiiItem>();
+        foreach (var group in places.Take(query.Limit + 1).GroupBy(place => place.Audience))
+        {
+            long[] wanted = [.. group.Select(place => place.Added)];
+            items.AddRange(await RowsAsync(db.TaxiiObjects.AsNoTracking().Where(item => item.CollectionId == collection && item.Audience == group.Key && EF.Parameter(wanted).Contains(item.Added)), query, cancel).ConfigureAwait(false));
+        }
+        items.Sort((left, right) => left.Added.CompareTo(right.Added));
+        return items;
+    }
+
+    private static Task<List<TaxiiItem>> RowsAsync(IQueryable<TaxiiObject> rows, TaxiiQuery query, CancellationToken cancel) => (query.WithObjects
+        ? rows.Select(item => new TaxiiItem(item.Added, item.ObjectId, new DateTimeOffset(item.Version, TimeSpan.Zero), item.Json))
+        : rows.Select(item => new TaxiiItem(item.Added, item.ObjectId, new DateTimeOffset(item.Version, TimeSpan.Zero), null))).ToListAsync(cancel);
 
     /// <summary>An audience as it is stored.</summary>
     public static string Write(Audience audience) => JsonSerializer.Serialize(audience, NodeJson.Options);

@@ -19,6 +19,9 @@ public sealed class TaxiiCollectionEntry
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The place of what was added last, as <see cref="TaxiiObject.Added"/>; 0 for nothing.</summary>
+    public long LastAdded { get; set; }
 }
 
 /// <summary>That an account, or its keys, may read a collection. Without it nobody may.</summary>
@@ -110,12 +113,16 @@ internal sealed class TaxiiMapping : IEntityTypeConfiguration<TaxiiCollectionEnt
     public void Configure(EntityTypeBuilder<TaxiiObject> builder)
     {
         builder.ToTable("taxii_objects");
-        builder.HasKey(item => new { item.CollectionId, item.Added });
+        builder.HasKey(item => new { item.CollectionId, item.ObjectId, item.Version });
         builder.HasOne<TaxiiCollectionEntry>().WithMany().HasForeignKey(item => item.CollectionId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(item => new { item.CollectionId, item.ObjectId, item.Version }).IsUnique();
-        // A page: all that somebody may see in its order, of all types and of one.
+        // SQLite finds by an index what is equal to a number, but not what is merely true.
+        builder.Property(item => item.IsFirst).HasConversion<int>();
+        builder.Property(item => item.IsLast).HasConversion<int>();
+        // A page in its order: all that an audience may see, the last versions of it, and one type. There is no index by the place alone:
+        // with it, a database would walk over what is withheld.
+        builder.HasIndex(item => new { item.CollectionId, item.Audience, item.Added });
         builder.HasIndex(item => new { item.CollectionId, item.Audience, item.IsLast, item.Added });
-        builder.HasIndex(item => new { item.CollectionId, item.Audience, item.Type, item.IsLast, item.Added });
+        builder.HasIndex(item => new { item.CollectionId, item.Audience, item.Type, item.Added });
         // What has ended.
         builder.HasIndex(item => item.Expires);
     }

@@ -725,6 +725,9 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<string>("Description")
                         .HasColumnType("text");
 
+                    b.Property<long>("LastAdded")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
@@ -739,6 +742,12 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<string>("CollectionId")
                         .HasColumnType("text");
 
+                    b.Property<string>("ObjectId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Added")
                         .HasColumnType("bigint");
 
@@ -748,17 +757,13 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<long?>("Expires")
                         .HasColumnType("bigint");
 
-                    b.Property<bool>("IsFirst")
-                        .HasColumnType("boolean");
+                    b.Property<int>("IsFirst")
+                        .HasColumnType("integer");
 
-                    b.Property<bool>("IsLast")
-                        .HasColumnType("boolean");
+                    b.Property<int>("IsLast")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("ObjectId")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -773,19 +778,15 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("CollectionId", "Added");
+                    b.HasKey("CollectionId", "ObjectId", "Version");
 
                     b.HasIndex("Expires");
 
-                    b.HasIndex("CollectionId", "ObjectId", "Version")
-                        .IsUnique();
+                    b.HasIndex("CollectionId", "Audience", "Added");
 
                     b.HasIndex("CollectionId", "Audience", "IsLast", "Added");
 
-                    b.HasIndex("CollectionId", "Audience", "Type", "IsLast", "Added");
+                    b.HasIndex("CollectionId", "Audience", "Type", "Added");
 
                     b.ToTable("taxii_objects", (string)null);
                 });

@@ -720,6 +720,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<string>("Description")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LastAdded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -734,6 +737,12 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<string>("CollectionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ObjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Added")
                         .HasColumnType("INTEGER");
 
@@ -743,17 +752,13 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<long?>("Expires")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsFirst")
+                    b.Property<int>("IsFirst")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsLast")
+                    b.Property<int>("IsLast")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ObjectId")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -768,19 +773,15 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("CollectionId", "Added");
+                    b.HasKey("CollectionId", "ObjectId", "Version");
 
                     b.HasIndex("Expires");
 
-                    b.HasIndex("CollectionId", "ObjectId", "Version")
-                        .IsUnique();
+                    b.HasIndex("CollectionId", "Audience", "Added");
 
                     b.HasIndex("CollectionId", "Audience", "IsLast", "Added");
 
-                    b.HasIndex("CollectionId", "Audience", "Type", "IsLast", "Added");
+                    b.HasIndex("CollectionId", "Audience", "Type", "Added");
 
                     b.ToTable("taxii_objects", (string)null);
                 });

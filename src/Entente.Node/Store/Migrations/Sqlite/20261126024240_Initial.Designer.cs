@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Entente.Node.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNodeDb))]
-    [Migration("20261126021151_Initial")]
+    [Migration("20261126024240_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -723,6 +723,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<string>("Description")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LastAdded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -737,6 +740,12 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<string>("CollectionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ObjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Added")
                         .HasColumnType("INTEGER");
 
@@ -746,17 +755,13 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<long?>("Expires")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsFirst")
+                    b.Property<int>("IsFirst")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsLast")
+                    b.Property<int>("IsLast")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ObjectId")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -771,19 +776,15 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("CollectionId", "Added");
+                    b.HasKey("CollectionId", "ObjectId", "Version");
 
                     b.HasIndex("Expires");
 
-                    b.HasIndex("CollectionId", "ObjectId", "Version")
-                        .IsUnique();
+                    b.HasIndex("CollectionId", "Audience", "Added");
 
                     b.HasIndex("CollectionId", "Audience", "IsLast", "Added");
 
-                    b.HasIndex("CollectionId", "Audience", "Type", "IsLast", "Added");
+                    b.HasIndex("CollectionId", "Audience", "Type", "Added");
 
                     b.ToTable("taxii_objects", (string)null);
                 });

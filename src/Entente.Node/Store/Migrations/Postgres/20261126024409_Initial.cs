@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Entente.Node.Store.Migrations.Sqlite
+namespace Entente.Node.Store.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,19 +15,19 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "accounts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Login = table.Column<string>(type: "TEXT", nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
-                    RoleNames = table.Column<string>(type: "TEXT", nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
-                    ExternalId = table.Column<string>(type: "TEXT", nullable: true),
-                    Language = table.Column<string>(type: "TEXT", nullable: true),
-                    Disabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FailedSignIns = table.Column<int>(type: "INTEGER", nullable: false),
-                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Login = table.Column<string>(type: "text", nullable: false),
+                    DisplayName = table.Column<string>(type: "text", nullable: false),
+                    RoleNames = table.Column<string>(type: "text", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    ExternalId = table.Column<string>(type: "text", nullable: true),
+                    Language = table.Column<string>(type: "text", nullable: true),
+                    Disabled = table.Column<bool>(type: "boolean", nullable: false),
+                    FailedSignIns = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSignInAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -37,27 +38,27 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "alerts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    SubjectKey = table.Column<string>(type: "TEXT", nullable: false),
-                    EntityId = table.Column<string>(type: "TEXT", nullable: false),
-                    SubjectCaption = table.Column<string>(type: "TEXT", nullable: false),
-                    EntityCaption = table.Column<string>(type: "TEXT", nullable: false),
-                    Query = table.Column<string>(type: "TEXT", nullable: false),
-                    Match = table.Column<string>(type: "TEXT", nullable: false),
-                    Facts = table.Column<string>(type: "TEXT", nullable: false),
-                    Datasets = table.Column<string>(type: "TEXT", nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
-                    Score = table.Column<double>(type: "REAL", nullable: false),
-                    Weight = table.Column<double>(type: "REAL", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Verdict = table.Column<string>(type: "TEXT", nullable: false),
-                    AssignedTo = table.Column<string>(type: "TEXT", nullable: true),
-                    ReopenedBecause = table.Column<string>(type: "TEXT", nullable: true),
-                    Screening = table.Column<string>(type: "TEXT", nullable: false),
-                    ListsId = table.Column<string>(type: "TEXT", nullable: false),
-                    RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    SubjectKey = table.Column<string>(type: "text", nullable: false),
+                    EntityId = table.Column<string>(type: "text", nullable: false),
+                    SubjectCaption = table.Column<string>(type: "text", nullable: false),
+                    EntityCaption = table.Column<string>(type: "text", nullable: false),
+                    Query = table.Column<string>(type: "text", nullable: false),
+                    Match = table.Column<string>(type: "text", nullable: false),
+                    Facts = table.Column<string>(type: "text", nullable: false),
+                    Datasets = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Score = table.Column<double>(type: "double precision", nullable: false),
+                    Weight = table.Column<double>(type: "double precision", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Verdict = table.Column<string>(type: "text", nullable: false),
+                    AssignedTo = table.Column<string>(type: "text", nullable: true),
+                    ReopenedBecause = table.Column<string>(type: "text", nullable: true),
+                    Screening = table.Column<string>(type: "text", nullable: false),
+                    ListsId = table.Column<string>(type: "text", nullable: false),
+                    RaisedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -68,16 +69,16 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "audit",
                 columns: table => new
                 {
-                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Actor = table.Column<string>(type: "TEXT", nullable: false),
-                    Action = table.Column<string>(type: "TEXT", nullable: false),
-                    About = table.Column<string>(type: "TEXT", nullable: false),
-                    Payload = table.Column<string>(type: "TEXT", nullable: true),
-                    Salt = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PayloadDigest = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PreviousHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Actor = table.Column<string>(type: "text", nullable: false),
+                    Action = table.Column<string>(type: "text", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: true),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PayloadDigest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    PreviousHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -88,26 +89,26 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "bulk_jobs",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
-                    FileName = table.Column<string>(type: "TEXT", nullable: false),
-                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    Options = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Rows = table.Column<long>(type: "INTEGER", nullable: false),
-                    Share = table.Column<double>(type: "REAL", nullable: false),
-                    Matched = table.Column<long>(type: "INTEGER", nullable: false),
-                    Unscreened = table.Column<long>(type: "INTEGER", nullable: false),
-                    Error = table.Column<string>(type: "TEXT", nullable: true),
-                    InputSha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    PolicyHash = table.Column<string>(type: "TEXT", nullable: true),
-                    ResultBytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    ResultSha256 = table.Column<string>(type: "TEXT", nullable: true),
-                    BegunBy = table.Column<string>(type: "TEXT", nullable: false),
-                    ListsId = table.Column<string>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<string>(type: "text", nullable: false),
+                    FileName = table.Column<string>(type: "text", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "text", nullable: false),
+                    Options = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    Share = table.Column<double>(type: "double precision", nullable: false),
+                    Matched = table.Column<long>(type: "bigint", nullable: false),
+                    Unscreened = table.Column<long>(type: "bigint", nullable: false),
+                    Error = table.Column<string>(type: "text", nullable: true),
+                    InputSha256 = table.Column<string>(type: "text", nullable: false),
+                    PolicyHash = table.Column<string>(type: "text", nullable: true),
+                    ResultBytes = table.Column<long>(type: "bigint", nullable: false),
+                    ResultSha256 = table.Column<string>(type: "text", nullable: true),
+                    BegunBy = table.Column<string>(type: "text", nullable: false),
+                    ListsId = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -118,10 +119,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
-                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "text", nullable: true),
+                    Xml = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -132,11 +133,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "feed",
                 columns: table => new
                 {
-                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", nullable: false),
-                    About = table.Column<string>(type: "TEXT", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "text", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,9 +148,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "lists_used",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Versions = table.Column<string>(type: "TEXT", nullable: false),
-                    FirstUsedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Versions = table.Column<string>(type: "text", nullable: false),
+                    FirstUsedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -160,19 +161,19 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "monitor_runs",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    FormerLists = table.Column<string>(type: "TEXT", nullable: true),
-                    Lists = table.Column<string>(type: "TEXT", nullable: false),
-                    Policy = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Cursor = table.Column<string>(type: "TEXT", nullable: true),
-                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
-                    Candidates = table.Column<int>(type: "INTEGER", nullable: false),
-                    Screened = table.Column<long>(type: "INTEGER", nullable: false),
-                    NewMatches = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndedMatches = table.Column<long>(type: "INTEGER", nullable: false),
-                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    FormerLists = table.Column<string>(type: "text", nullable: true),
+                    Lists = table.Column<string>(type: "text", nullable: false),
+                    Policy = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Cursor = table.Column<string>(type: "text", nullable: true),
+                    Changed = table.Column<int>(type: "integer", nullable: false),
+                    Candidates = table.Column<int>(type: "integer", nullable: false),
+                    Screened = table.Column<long>(type: "bigint", nullable: false),
+                    NewMatches = table.Column<long>(type: "bigint", nullable: false),
+                    EndedMatches = table.Column<long>(type: "bigint", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -183,10 +184,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "settings",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false)
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -197,10 +198,10 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "subject_segments",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    After = table.Column<long>(type: "INTEGER", nullable: false),
-                    Through = table.Column<long>(type: "INTEGER", nullable: false),
-                    Subjects = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    After = table.Column<long>(type: "bigint", nullable: false),
+                    Through = table.Column<long>(type: "bigint", nullable: false),
+                    Subjects = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,18 +212,18 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "subjects",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", nullable: false),
-                    Schema = table.Column<string>(type: "TEXT", nullable: false),
-                    Caption = table.Column<string>(type: "TEXT", nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
-                    Properties = table.Column<string>(type: "TEXT", nullable: false),
-                    Facts = table.Column<string>(type: "TEXT", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    Removed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ScreenedAgainst = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Reference = table.Column<string>(type: "text", nullable: false),
+                    Schema = table.Column<string>(type: "text", nullable: false),
+                    Caption = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Properties = table.Column<string>(type: "text", nullable: false),
+                    Facts = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    Removed = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ScreenedAgainst = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -233,10 +234,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_collections",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAdded = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -247,12 +249,12 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "webhooks",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", nullable: false),
-                    Types = table.Column<string>(type: "TEXT", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
-                    Paused = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    Types = table.Column<string>(type: "text", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "text", nullable: false),
+                    Paused = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -263,15 +265,15 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "api_keys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    SecretHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Scopes = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    SecretHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Scopes = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -288,11 +290,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "alert_comments",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    AlertId = table.Column<string>(type: "TEXT", nullable: false),
-                    Author = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    AlertId = table.Column<string>(type: "text", nullable: false),
+                    Author = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -309,19 +311,19 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "decisions",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    AlertId = table.Column<string>(type: "TEXT", nullable: false),
-                    SubjectKey = table.Column<string>(type: "TEXT", nullable: false),
-                    EntityId = table.Column<string>(type: "TEXT", nullable: false),
-                    Verdict = table.Column<string>(type: "TEXT", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", nullable: false),
-                    Author = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Reviewer = table.Column<string>(type: "TEXT", nullable: true),
-                    ReviewerReason = table.Column<string>(type: "TEXT", nullable: true),
-                    ReviewedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Facts = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    AlertId = table.Column<string>(type: "text", nullable: false),
+                    SubjectKey = table.Column<string>(type: "text", nullable: false),
+                    EntityId = table.Column<string>(type: "text", nullable: false),
+                    Verdict = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    Author = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Reviewer = table.Column<string>(type: "text", nullable: true),
+                    ReviewerReason = table.Column<string>(type: "text", nullable: true),
+                    ReviewedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Facts = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -338,11 +340,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "subject_matches",
                 columns: table => new
                 {
-                    SubjectId = table.Column<string>(type: "TEXT", nullable: false),
-                    EntityId = table.Column<string>(type: "TEXT", nullable: false),
-                    Score = table.Column<double>(type: "REAL", nullable: false),
-                    Weight = table.Column<double>(type: "REAL", nullable: false),
-                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                    SubjectId = table.Column<string>(type: "text", nullable: false),
+                    EntityId = table.Column<string>(type: "text", nullable: false),
+                    Score = table.Column<double>(type: "double precision", nullable: false),
+                    Weight = table.Column<double>(type: "double precision", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -359,9 +361,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_audiences",
                 columns: table => new
                 {
-                    CollectionId = table.Column<string>(type: "TEXT", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Nodes = table.Column<string>(type: "TEXT", nullable: false)
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Nodes = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -378,22 +380,22 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_objects",
                 columns: table => new
                 {
-                    CollectionId = table.Column<string>(type: "TEXT", nullable: false),
-                    Added = table.Column<long>(type: "INTEGER", nullable: false),
-                    ObjectId = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", nullable: false),
-                    IsFirst = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsLast = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Revoked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Audience = table.Column<int>(type: "INTEGER", nullable: false),
-                    Tlp = table.Column<string>(type: "TEXT", nullable: false),
-                    Expires = table.Column<long>(type: "INTEGER", nullable: true),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    ObjectId = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Added = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "text", nullable: false),
+                    IsFirst = table.Column<int>(type: "integer", nullable: false),
+                    IsLast = table.Column<int>(type: "integer", nullable: false),
+                    Revoked = table.Column<bool>(type: "boolean", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    Tlp = table.Column<string>(type: "text", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_taxii_objects", x => new { x.CollectionId, x.Added });
+                    table.PrimaryKey("PK_taxii_objects", x => new { x.CollectionId, x.ObjectId, x.Version });
                     table.ForeignKey(
                         name: "FK_taxii_objects_taxii_collections_CollectionId",
                         column: x => x.CollectionId,
@@ -406,9 +408,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_readers",
                 columns: table => new
                 {
-                    CollectionId = table.Column<string>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
-                    Node = table.Column<string>(type: "TEXT", nullable: false)
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<string>(type: "text", nullable: false),
+                    Node = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -431,13 +433,13 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "webhook_deliveries",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    WebhookId = table.Column<string>(type: "TEXT", nullable: false),
-                    FeedSeq = table.Column<long>(type: "INTEGER", nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    WebhookId = table.Column<string>(type: "text", nullable: false),
+                    FeedSeq = table.Column<long>(type: "bigint", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "bigint", nullable: true),
+                    DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastError = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -555,20 +557,19 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 column: "ScreenedAgainst");
 
             migrationBuilder.CreateIndex(
+                name: "IX_taxii_objects_CollectionId_Audience_Added",
+                table: "taxii_objects",
+                columns: new[] { "CollectionId", "Audience", "Added" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_taxii_objects_CollectionId_Audience_IsLast_Added",
                 table: "taxii_objects",
                 columns: new[] { "CollectionId", "Audience", "IsLast", "Added" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_taxii_objects_CollectionId_Audience_Type_IsLast_Added",
+                name: "IX_taxii_objects_CollectionId_Audience_Type_Added",
                 table: "taxii_objects",
-                columns: new[] { "CollectionId", "Audience", "Type", "IsLast", "Added" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_taxii_objects_CollectionId_ObjectId_Version",
-                table: "taxii_objects",
-                columns: new[] { "CollectionId", "ObjectId", "Version" },
-                unique: true);
+                columns: new[] { "CollectionId", "Audience", "Type", "Added" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_taxii_objects_Expires",

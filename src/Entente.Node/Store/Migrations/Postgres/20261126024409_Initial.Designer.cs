@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Entente.Node.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNodeDb))]
-    [Migration("20261126021206_Initial")]
+    [Migration("20261126024409_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -728,6 +728,9 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<string>("Description")
                         .HasColumnType("text");
 
+                    b.Property<long>("LastAdded")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
@@ -742,6 +745,12 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<string>("CollectionId")
                         .HasColumnType("text");
 
+                    b.Property<string>("ObjectId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Added")
                         .HasColumnType("bigint");
 
@@ -751,17 +760,13 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<long?>("Expires")
                         .HasColumnType("bigint");
 
-                    b.Property<bool>("IsFirst")
-                        .HasColumnType("boolean");
+                    b.Property<int>("IsFirst")
+                        .HasColumnType("integer");
 
-                    b.Property<bool>("IsLast")
-                        .HasColumnType("boolean");
+                    b.Property<int>("IsLast")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("ObjectId")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -776,19 +781,15 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("CollectionId", "Added");
+                    b.HasKey("CollectionId", "ObjectId", "Version");
 
                     b.HasIndex("Expires");
 
-                    b.HasIndex("CollectionId", "ObjectId", "Version")
-                        .IsUnique();
+                    b.HasIndex("CollectionId", "Audience", "Added");
 
                     b.HasIndex("CollectionId", "Audience", "IsLast", "Added");
 
-                    b.HasIndex("CollectionId", "Audience", "Type", "IsLast", "Added");
+                    b.HasIndex("CollectionId", "Audience", "Type", "Added");
 
                     b.ToTable("taxii_objects", (string)null);
                 });
