@@ -114,8 +114,8 @@ internal sealed class MadeUpCollection(NodeStore store, string collection, int o
                 await writer.WriteAsync(row.ObjectId, cancel).ConfigureAwait(false);
                 await writer.WriteAsync(row.Version, cancel).ConfigureAwait(false);
                 await writer.WriteAsync(row.Type, cancel).ConfigureAwait(false);
-                await writer.WriteAsync(true, cancel).ConfigureAwait(false);
-                await writer.WriteAsync(true, cancel).ConfigureAwait(false);
+                await writer.WriteAsync(1, NpgsqlDbType.Integer, cancel).ConfigureAwait(false);
+                await writer.WriteAsync(1, NpgsqlDbType.Integer, cancel).ConfigureAwait(false);
                 await writer.WriteAsync(false, cancel).ConfigureAwait(false);
                 await writer.WriteAsync(row.Audience, NpgsqlDbType.Integer, cancel).ConfigureAwait(false);
                 await writer.WriteAsync(row.Tlp.ToString(), cancel).ConfigureAwait(false);
