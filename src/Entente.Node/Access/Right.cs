@@ -70,6 +70,9 @@ public enum Right
 
     /// <summary>Pair with partners, agree with them, suspend them, and change this node's own key.</summary>
     ManagePartners,
+
+    /// <summary>Read by TAXII the collections that one is a reader of.</summary>
+    ReadTaxii,
 }
 
 /// <summary>Which role may do what: the one table, which <c>docs/security.md</c> shows and a test holds.</summary>
@@ -83,7 +86,7 @@ public static class RoleRights
             Right.ReadRecords, Right.WriteRecords, Right.ProposeReleases, Right.ApproveReleases, Right.AskOverlap, Right.ApproveOverlap, Right.ReadPartners],
         [Role.Administrator] = [Right.ManageLists, Right.ManageAccounts, Right.ManageSettings, Right.ManageOwnKeys, Right.ReadMetrics, Right.ReadPartners, Right.ManagePartners],
         [Role.Liaison] = [Right.Screen, Right.ReadAlerts, Right.ReadSubjects, Right.ManageOwnKeys,
-            Right.ReadRecords, Right.ProposeReleases, Right.ApproveReleases, Right.AskOverlap, Right.ApproveOverlap, Right.ReadPartners, Right.ManagePartners],
+            Right.ReadRecords, Right.ProposeReleases, Right.ApproveReleases, Right.AskOverlap, Right.ApproveOverlap, Right.ReadPartners, Right.ManagePartners, Right.ReadTaxii],
         [Role.Auditor] = [Right.ReadAlerts, Right.ReadSubjects, Right.ReadAudit, Right.ExportAudit, Right.ReadRecords, Right.ReadPartners],
     }.ToFrozenDictionary();
 

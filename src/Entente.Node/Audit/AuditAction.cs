@@ -161,4 +161,13 @@ public static class AuditAction
 
     /// <summary>A backup was made.</summary>
     public const string BackupMade = "backup.made";
+
+    /// <summary>A TAXII collection, or who may read it, was changed.</summary>
+    public const string TaxiiChanged = "taxii.changed";
+
+    /// <summary>Objects were put into a TAXII collection, taken back, or have ended.</summary>
+    public const string TaxiiPublished = "taxii.published";
+
+    /// <summary>A page of a TAXII collection was read.</summary>
+    public const string TaxiiRead = "taxii.read";
 }

@@ -8,6 +8,7 @@ using Entente.Node.Overlap;
 using Entente.Node.Partners;
 using Entente.Node.Settings;
 using Entente.Node.Subjects;
+using Entente.Node.Taxii;
 
 namespace Entente.Node.Docs;
 
@@ -94,6 +95,11 @@ internal static class OwnApi
         ["GET /api/settings"] = new("Settings", "The settings"),
         ["PUT /api/settings/{name}"] = new("Settings", "Changes a setting", typeof(SettingChange)),
         ["DELETE /api/settings/{name}"] = new("Settings", "Puts a setting back to its usual value"),
+        ["GET /api/taxii/collections"] = new("TAXII", "The collections that are served by TAXII, and who may read them"),
+        ["PUT /api/taxii/collections/{id}"] = new("TAXII", "Makes a TAXII collection, or changes how it is described", typeof(TaxiiCollectionRequest)),
+        ["DELETE /api/taxii/collections/{id}"] = new("TAXII", "Removes a TAXII collection with all that is in it"),
+        ["PUT /api/taxii/collections/{id}/readers/{account}"] = new("TAXII", "Lets an account read a TAXII collection for a node", typeof(TaxiiReaderRequest)),
+        ["DELETE /api/taxii/collections/{id}/readers/{account}"] = new("TAXII", "Ends that an account may read a TAXII collection"),
         ["GET /api/audit"] = new("Audit", "The audit trail, in pages"),
         ["GET /api/audit/{seq}"] = new("Audit", "One entry of the audit trail"),
         ["POST /api/audit/verify"] = new("Audit", "Verifies the audit trail"),

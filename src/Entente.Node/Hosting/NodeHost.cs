@@ -15,6 +15,7 @@ using Entente.Node.Screening;
 using Entente.Node.Settings;
 using Entente.Node.Store;
 using Entente.Node.Subjects;
+using Entente.Node.Taxii;
 using Entente.Node.Telemetry;
 using Entente.Node.Watchman;
 using Entente.Node.Web;
@@ -63,6 +64,7 @@ public static class NodeHost
         services.AddSingleton(options.Postgres is { } postgres ? NodeStore.OnPostgres(postgres) : NodeStore.InFolder(options.DataFolder));
         services.AddSingleton<Ledger>();
         services.AddHostedService<StoreMigration>();
+        services.AddTaxii();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddLimits(options);
@@ -114,6 +116,7 @@ public static class NodeHost
         app.MapPartners();
         app.MapHoldings();
         app.MapOverlap();
+        app.MapTaxii();
         app.MapTelemetry();
         app.MapWeb();
     }

@@ -9,6 +9,7 @@ using Entente.Node.Overlap;
 using Entente.Node.Partners;
 using Entente.Node.Settings;
 using Entente.Node.Subjects;
+using Entente.Node.Taxii;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -88,6 +89,18 @@ public abstract class NodeDb(DbContextOptions options) : DbContext(options), IDa
 
     /// <summary>Settings that are kept here rather than in a file.</summary>
     public DbSet<Setting> Settings => Set<Setting>();
+
+    /// <summary>Collections that are served by TAXII.</summary>
+    public DbSet<TaxiiCollectionEntry> TaxiiCollections => Set<TaxiiCollectionEntry>();
+
+    /// <summary>Who may read which of them, and for whom.</summary>
+    public DbSet<TaxiiReaderGrant> TaxiiReaders => Set<TaxiiReaderGrant>();
+
+    /// <summary>The audiences that their objects have.</summary>
+    public DbSet<TaxiiAudience> TaxiiAudiences => Set<TaxiiAudience>();
+
+    /// <summary>Their objects, by version.</summary>
+    public DbSet<TaxiiObject> TaxiiObjects => Set<TaxiiObject>();
 
     /// <summary>Keys by which cookies are protected.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
