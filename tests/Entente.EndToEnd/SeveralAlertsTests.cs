@@ -79,7 +79,7 @@ public sealed class SeveralAlertsTests(Browser browser, Node node) : IClassFixtu
         // In a narrow window nothing is wider than it.
         await page.SetViewportSizeAsync(390, 800);
         await page.GotoAsync(node.Address + "/alerts?view=decided");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Equal("", await Shots.WiderThanWindowAsync(page));
         await Shots.TakeAsync(page, $"several-5-narrow-{language}");
     }
 

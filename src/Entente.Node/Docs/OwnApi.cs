@@ -45,6 +45,7 @@ internal static class OwnApi
         ["POST /api/webhooks"] = new("Monitoring", "Adds a webhook; its secret is shown once", typeof(WebhookRequest)),
         ["PATCH /api/webhooks/{id}"] = new("Monitoring", "Changes a webhook", typeof(WebhookChange)),
         ["DELETE /api/webhooks/{id}"] = new("Monitoring", "Removes a webhook"),
+        ["POST /api/webhooks/{id}/test"] = new("Monitoring", "Sends an event that says nothing to a webhook, whatever types it wants"),
         ["GET /api/webhooks/{id}/deliveries"] = new("Monitoring", "What was sent to a webhook, and how it went"),
         ["POST /api/webhooks/{id}/deliveries/{delivery}/redeliver"] = new("Monitoring", "Sends an event to a webhook again"),
         ["GET /api/session"] = new("Session", "Who is signed in, and what they may do"),

@@ -68,6 +68,11 @@ internal static class MonitoringCapability
             await service.RemoveAsync(user.ToActor(), id, cancel).ConfigureAwait(false);
             return Results.NoContent();
         });
+        hooks.MapPost("/{id}/test", async (string id, ClaimsPrincipal user, WebhookService service, CancellationToken cancel) =>
+        {
+            await service.TestAsync(user.ToActor(), id, cancel).ConfigureAwait(false);
+            return Results.Accepted();
+        });
         hooks.MapGet("/{id}/deliveries", async (string id, HttpRequest request, WebhookService service, CancellationToken cancel) =>
         {
             var query = new QueryText(request, "before", "limit");

@@ -115,20 +115,24 @@
         const file = form.querySelector('input[type=file]').files[0];
         if (!file) return;
         const [sent, said] = [form.querySelector('[data-sent]'), form.querySelector('[data-said]')];
-        const options = new URLSearchParams({ name: file.name });
+        const options = new URLSearchParams({ [form.dataset.fileAs || 'name']: file.name });
         for (const option of form.querySelectorAll('[data-option]'))
-            if (option.type !== 'checkbox' || option.checked) options.set(option.dataset.option, option.value);
+            if (option.value && (option.type !== 'checkbox' || option.checked)) options.set(option.dataset.option, option.value);
+        const filled = address => address.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(form.querySelector(`[data-part="${name}"]`).value));
         const request = new XMLHttpRequest();
-        request.open('POST', `${form.getAttribute('action')}?${options}`);
+        request.open('POST', `${filled(form.dataset.upload)}?${options}`);
         request.setRequestHeader('Content-Type', 'application/octet-stream');
         request.setRequestHeader('Accept', 'application/json');
         request.upload.onprogress = progress => { if (progress.lengthComputable) sent.value = progress.loaded / progress.total; };
         request.onloadend = () => {
             sent.hidden = true;
-            if (request.status === 201) { location.reload(); return; }
+            if (request.status >= 200 && request.status < 300) {
+                if (form.dataset.then) location.assign(filled(form.dataset.then)); else location.reload();
+                return;
+            }
             let detail = '';
             try { detail = JSON.parse(request.responseText).detail ?? ''; } catch { /* no words of the node */ }
-            said.textContent = `${form.dataset.textFailed} ${detail}`;
+            said.replaceChildren(`${form.dataset.textFailed} `, Object.assign(document.createElement('span'), { lang: 'en', dir: 'ltr', className: 'small', textContent: detail }));
         };
         sent.hidden = false;
         said.textContent = form.dataset.textSending;
@@ -158,6 +162,23 @@
     document.addEventListener('DOMContentLoaded', watch);
     if (document.readyState !== 'loading') watch();
     window.Blazor?.addEventListener?.('enhancedload', watch);
+
+    // The feed says that there is more of it.
+    const follow = () => {
+        for (const notice of document.querySelectorAll('[data-feed]')) {
+            if (watched.has(notice)) continue;
+            watched.add(notice);
+            const events = new EventSource(notice.dataset.feed);
+            const show = () => { events.close(); notice.hidden = false; };
+            for (const type of ['match.new', 'match.ended', 'alert.raised', 'alert.reopened', 'alert.decided', 'alert.withdrawn', 'lists.changed', 'webhook.tested'])
+                events.addEventListener(type, show);
+            // Whoever goes to another page leaves none behind.
+            events.addEventListener('ready', () => { if (!notice.isConnected) events.close(); });
+        }
+    };
+    document.addEventListener('DOMContentLoaded', follow);
+    if (document.readyState !== 'loading') follow();
+    window.Blazor?.addEventListener?.('enhancedload', follow);
 
     // The connection of a page that answers as one types.
     const lost = document.getElementById('components-reconnect-modal');

@@ -67,8 +67,18 @@ public abstract class ActingPage : ComponentBase
     /// <param name="then">The page to show.</param>
     protected async Task ActAsync(Right right, Func<Actor, Task> act, Func<string> then)
     {
-        ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(then);
+        await ActAsync(right, act);
+        if (Problem is null)
+            Navigation.NavigateTo(then());
+    }
+
+    /// <summary>As the others, and stays on this page: for what is shown once and not kept.</summary>
+    /// <param name="right">The right that it asks for.</param>
+    /// <param name="act">Does it.</param>
+    protected async Task ActAsync(Right right, Func<Actor, Task> act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
         if (!May(right))
             throw RequestException.Forbidden("Your roles do not include the right to do this.");
         try
@@ -80,8 +90,6 @@ public abstract class ActingPage : ComponentBase
             Problem = fault.Message;
             if (Http is { Response.HasStarted: false })
                 Http.Response.StatusCode = fault.Status;
-            return;
         }
-        Navigation.NavigateTo(then());
     }
 }
