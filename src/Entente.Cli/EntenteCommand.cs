@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Entente.Cli.Accounts;
 using Entente.Cli.Audit;
 using Entente.Cli.Backup;
 using Entente.Cli.Compare;
@@ -71,11 +72,12 @@ internal static class EntenteCommand
             CompareCommand.Create(surroundings),
             ListsCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
+            AccountsCommand.Create(surroundings),
             AuditCommand.Create(surroundings),
             BackupCommand.CreateBackup(surroundings),
             BackupCommand.CreateRestore(surroundings),
         };
-        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, serve, audit, backup or restore. `entente --help` shows examples."));
+        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, serve, accounts, audit, backup or restore. `entente --help` shows examples."));
         HelpText.Install(root);
         return root;
     }

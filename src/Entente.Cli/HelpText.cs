@@ -164,6 +164,16 @@ internal static class HelpText
             One line says what it is, then one line for each entry, with its hashes. It holds personal data.
             The format, and how to verify it with twenty lines of Python: docs/audit.md.
             """,
+        ["link"] = """
+            Examples:
+              entente accounts link salma
+              entente accounts link salma --data /var/lib/entente
+              sudo -u entente entente accounts link salma --postgres "Host=db;Database=entente;Username=entente"
+
+            For the administrator who lost the password, or is locked out, when nobody else can make a link
+            on the pages. Whoever can read the node's data can do this, and nobody else; it is recorded.
+            The node may be running.
+            """,
         ["backup"] = """
             Examples:
               entente backup /srv/backup/entente-$(date +%F).tar.gz

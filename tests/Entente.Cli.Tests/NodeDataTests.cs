@@ -76,7 +76,50 @@ public sealed class NodeDataTests : IDisposable
         Assert.Contains("\"backup.made\"", _cli.Run("audit", "export").Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_lost_password_is_set_anew_by_a_link_that_only_the_data_folder_gives_and_the_trail_knows_of()
+    {
+        var store = NodeStore.InFolder(_cli.PathOf("data"));
+        await store.MigrateAsync(TestContext.Current.CancellationToken);
+        await using (var ledger = new Ledger(store, TimeProvider.System))
+        {
+            await ledger.ActAsync(Actor.System("test"), act =>
+            {
+                foreach (var (login, roles, provider, disabled) in new[] { ("salma", "Administrator", (string?)null, false), ("idris", "Reviewer", null, true), ("ilya", "Administrator", "issuer subject", false) })
+                    act.Db.Accounts.Add(new Account { Id = login + "-id", Login = login, DisplayName = login, RoleNames = roles, SecurityStamp = "x", ExternalId = provider, Disabled = disabled, CreatedAt = act.At });
+                act.Record(AuditAction.AccountCreated, "account:all", new { });
+                return Task.CompletedTask;
+            }, TestContext.Current.CancellationToken);
+        }
+
+        var made = _cli.Run("accounts", "link", "Salma");
+        Assert.True(made.Code == 0, made.Error);
+        Assert.StartsWith("http://127.0.0.1:8080/welcome?token=salma-id.", Assert.Single(made.Lines), StringComparison.Ordinal);
+        var token = made.Lines[0].Trim()[(made.Lines[0].IndexOf('=', StringComparison.Ordinal) + 1)..];
+
+        await using var db = store.Open();
+        Assert.Equal("salma-id", await OneTimeLinks.AccountOfAsync(db, token, DateTimeOffset.UtcNow));
+        var entry = db.Audit.OrderBy(one => one.Seq).Last();
+        Assert.Equal((AuditAction.AccountChanged, "account:salma-id", "system:command"), (entry.Action, entry.About, entry.Actor));
+        Assert.DoesNotContain(token, entry.Payload, StringComparison.Ordinal);
+
+        // Another makes the one before worthless; and not everybody gets one.
+        Assert.Equal(0, _cli.Run("accounts", "link", "salma").Code);
+        await using var later = store.Open();
+        Assert.Null(await OneTimeLinks.AccountOfAsync(later, token, DateTimeOffset.UtcNow));
+        foreach (var (login, why) in new[] { ("idris", "disabled"), ("ilya", "provider"), ("nobody", "Administrators are salma.") })
+        {
+            var refused = _cli.Run("accounts", "link", login);
+            Assert.Equal((1, ""), (refused.Code, refused.Out));
+            Assert.Contains(why, refused.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(3, later.Audit.Count());
+    }
+
     [Theory]
+    [InlineData(2, "accounts")]
+    [InlineData(2, "accounts", "link")]
+    [InlineData(1, "accounts", "link", "salma")]
     [InlineData(2, "audit")]
     [InlineData(2, "audit", "verify", "--head", "5")]
     [InlineData(2, "audit", "verify", "file.jsonl", "--data", "x")]

@@ -1,6 +1,7 @@
 using Entente.Node.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
 
 namespace Entente.EndToEnd;
 
@@ -90,6 +91,20 @@ public sealed class AccessTests(Browser browser)
         await page.FillAsync("#password", Password);
         await page.PressAsync("#password", "Enter");
         await page.WaitForURLAsync(address + "/");
+
+        // A page that answers as one types, open beside: signed out here, it knows and shows nothing more there.
+        var beside = await context.NewPageAsync();
+        await beside.GotoAsync(address + "/screen");
+        await Assertions.Expect(beside.Locator("#screen-name")).ToBeFocusedAsync();
+        await beside.Keyboard.TypeAsync("Tariq Salman Abd al-Rahim al-Qadiri");
+        await Assertions.Expect(beside.Locator("#screen-results [role=option]").First).ToBeVisibleAsync();
+        await page.ClickAsync("details.menu:has(form) summary");
+        await page.ClickAsync("form[action='/sign-out'] button");
+        await page.WaitForURLAsync(address + "/sign-in");
+        await Assertions.Expect(beside.Locator("[data-session-over]")).ToBeVisibleAsync();
+        await Assertions.Expect(beside.Locator("#screen-results, #screen-name")).ToHaveCountAsync(0);
+        await Axe.CheckAsync(beside);
+        await Shots.TakeAsync(beside, $"access-over-{language}");
         Assert.Empty(complaints);
 
         await app.StopAsync(TestContext.Current.CancellationToken);

@@ -31,7 +31,7 @@ internal static class BackupCommand
             surroundings.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {manifest.Files.Count:N0} files, {manifest.Files.Sum(f => f.Size):N0} bytes. The audit trail in it ends at"));
             surroundings.Out.WriteLine($"  {manifest.AuditHead}");
             if (manifest.Database == BackupManifest.Postgres)
-                surroundings.Out.WriteLine("The database is on PostgreSQL and NOT in this file. Back it up as well, best right before: pg_dump --format=custom --file=entente.dump \"CONNECTION\". This file holds the rest: lists and uploads.");
+                surroundings.Out.WriteLine("The database is on PostgreSQL and NOT in this file. Back it up as well, best right before: pg_dump --format=custom --file=entente.dump DATABASE. This file holds the rest: lists and uploads.");
             return ExitCodes.Done;
         });
         return command;
@@ -57,7 +57,7 @@ internal static class BackupCommand
             surroundings.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restored into {folder}: {manifest.Files.Count:N0} files of {manifest.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, each as it was."));
             surroundings.Out.WriteLine(verdict is not null
                 ? Shown.OneLine(string.Create(CultureInfo.InvariantCulture, $"The audit trail is whole: {verdict.Entries:N0} entries, the last is {verdict.Head}."))
-                : $"The database was on PostgreSQL and is not in it: pg_restore --clean --if-exists --dbname=\"CONNECTION\" entente.dump, then `entente audit verify --postgres \"CONNECTION\"`. When this backup was made, the trail ended at {manifest.AuditHead}.");
+                : $"The database was on PostgreSQL and is not in it: pg_restore --clean --if-exists --dbname=DATABASE entente.dump, then `entente audit verify --postgres \"CONNECTION\"`. When this backup was made, the trail ended at {manifest.AuditHead}.");
             return ExitCodes.Done;
         });
         return command;

@@ -49,7 +49,14 @@ internal sealed class AccessDirectory(NodeStore store, TimeProvider clock) : IDi
         Current() is { } known ? ValueTask.FromResult(known) : new ValueTask<KnownAccess>(ReadAsync(cancel));
 
     /// <summary>To be called after each act that changed an account or a key: the next request sees it.</summary>
-    public void Changed() => Interlocked.Increment(ref _version);
+    public void Changed()
+    {
+        Interlocked.Increment(ref _version);
+        HasChanged?.Invoke();
+    }
+
+    /// <summary>Told after each <see cref="Changed"/>; must be quick.</summary>
+    public event Action? HasChanged;
 
     /// <summary>An account that may sign in and has the stamp.</summary>
     /// <returns>Null where there is none, it is disabled, or its sessions were ended.</returns>

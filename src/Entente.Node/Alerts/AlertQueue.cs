@@ -51,6 +51,36 @@ internal sealed class AlertQueue(NodeStore store, SettingsService settings)
             await db.Alerts.Where(alert => alert.State == AlertState.Open).OrderBy(alert => alert.RaisedAt).Select(alert => (DateTimeOffset?)alert.RaisedAt).FirstOrDefaultAsync(cancel).ConfigureAwait(false));
     }
 
+    /// <summary>Alerts that somebody chose, the strongest evidence first.</summary>
+    /// <param name="ids">Which; those that are not there are left out.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<AlertPage> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        string[] wanted = [.. ids.Distinct(StringComparer.Ordinal).Take(AlertService.MostAtOnce)];
+        var alerts = await db.Alerts.AsNoTracking().Where(alert => wanted.Contains(alert.Id)).OrderByDescending(alert => alert.Weight).ThenBy(alert => alert.Id).ToListAsync(cancel).ConfigureAwait(false);
+        return new AlertPage([.. alerts.Select(AlertView.Of)], null, await People.NamesAsync(db, alerts.Select(alert => alert.AssignedTo), cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>To whom alerts can be given.</summary>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IReadOnlyList<Colleague>> ColleaguesAsync(CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        return await People.ColleaguesAsync(db, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a decision on any of these alerts would need a second person.</summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<bool> NeedSecondPersonAsync(IReadOnlyCollection<string> ids, CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        string[] wanted = [.. ids];
+        var alerts = await db.Alerts.AsNoTracking().Where(alert => wanted.Contains(alert.Id)).ToListAsync(cancel).ConfigureAwait(false);
+        return alerts.Any(alert => Enum.GetValues<Verdict>().Any(verdict => verdict != Verdict.Undecided && ReviewPolicy.NeedsSecondPerson(settings, alert, verdict)));
+    }
+
     /// <summary>An alert with its history.</summary>
     /// <param name="id">The alert.</param>
     /// <param name="cancel">Gives up.</param>

@@ -15,7 +15,7 @@ namespace Entente.Node.Alerts;
 /// <remarks>All is done in one act with its audit entries; who names an older revision is told the present state instead.</remarks>
 internal sealed class AlertService(Ledger ledger, SettingsService settings)
 {
-    /// <summary>Most alerts decided at once.</summary>
+    /// <summary>Most alerts decided or handed over at once.</summary>
     public const int MostAtOnce = 500;
 
     private const int LongestText = 4000;
@@ -38,24 +38,28 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
         }, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Gives an alert to somebody to work on, or to nobody.</summary>
+    /// <summary>Gives alerts to somebody to work on, or to nobody.</summary>
     /// <param name="actor">Who does.</param>
-    /// <param name="alert">The alert as the actor saw it.</param>
+    /// <param name="alerts">The alerts as the actor saw them. All are given, or none.</param>
     /// <param name="account">The account; null for nobody.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task<AlertView> AssignAsync(Actor actor, AlertRef alert, string? account, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
+    public Task<ImmutableArray<AlertView>> AssignAsync(Actor actor, IReadOnlyCollection<AlertRef> alerts, string? account, CancellationToken cancel)
     {
-        var known = await LoadAsync(act.Db, alert, cancel).ConfigureAwait(false);
-        if (account is not null && !await act.Db.Accounts.AnyAsync(one => one.Id == account && !one.Disabled, cancel).ConfigureAwait(false) && account != actor.AccountId)
-            throw RequestException.Bad("to: there is no such account, or it is disabled.");
-        if (known.AssignedTo != account)
+        Check(alerts);
+        return ledger.ActAsync(actor, async act =>
         {
-            act.Record(AuditAction.AlertAssigned, $"alert:{known.Id}", new { from = known.AssignedTo, to = account });
-            known.AssignedTo = account;
-            Touch(act, known);
-        }
-        return AlertView.Of(known);
-    }, cancel);
+            var known = await LoadAsync(act.Db, alerts, cancel).ConfigureAwait(false);
+            if (account is not null && account != actor.AccountId && !(await People.ColleaguesAsync(act.Db, cancel).ConfigureAwait(false)).Any(one => one.Id == account))
+                throw RequestException.Bad("to: there is no such account, it is disabled, or it may not work on alerts.");
+            foreach (var alert in known.Where(alert => alert.AssignedTo != account))
+            {
+                act.Record(AuditAction.AlertAssigned, $"alert:{alert.Id}", new { from = alert.AssignedTo, to = account });
+                alert.AssignedTo = account;
+                Touch(act, alert);
+            }
+            return known.Select(AlertView.Of).ToImmutableArray();
+        }, cancel);
+    }
 
     /// <summary>Writes a comment on an alert.</summary>
     /// <param name="actor">Who does.</param>
@@ -84,12 +88,10 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
     /// <param name="cancel">Gives up.</param>
     public Task<ImmutableArray<AlertView>> DecideAsync(Actor actor, IReadOnlyCollection<AlertRef> alerts, Verdict verdict, string reason, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(alerts);
+        Check(alerts);
         var why = Text(reason, "reason");
         if (verdict is Verdict.Undecided || !Enum.IsDefined(verdict))
             throw RequestException.Bad("verdict: expected trueMatch, falseMatch or unresolved.");
-        if (alerts.Count is 0 or > MostAtOnce || alerts.DistinctBy(alert => alert.Id, StringComparer.Ordinal).Count() < alerts.Count)
-            throw RequestException.Bad($"alerts: expected 1 to {MostAtOnce}, each once.");
         if (!actor.May(Right.WorkAlerts) && !actor.May(Right.DecideAlerts))
             throw RequestException.Forbidden("You may not decide alerts.");
         return ledger.ActAsync(actor, async act =>
@@ -116,6 +118,13 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
     /// <param name="reason">Why.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<AlertView> ReturnAsync(Actor actor, string decision, string reason, CancellationToken cancel) => ReviewAsync(actor, decision, Text(reason, "reason"), approve: false, cancel);
+
+    private static void Check(IReadOnlyCollection<AlertRef> alerts)
+    {
+        ArgumentNullException.ThrowIfNull(alerts);
+        if (alerts.Count is 0 or > MostAtOnce || alerts.Any(alert => alert?.Id is null) || alerts.DistinctBy(alert => alert.Id, StringComparer.Ordinal).Count() < alerts.Count)
+            throw RequestException.Bad($"alerts: expected 1 to {MostAtOnce}, each once.");
+    }
 
     private void Decide(Act act, Alert alert, Verdict verdict, string reason)
     {
@@ -194,8 +203,6 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
             return AlertView.Of(alert);
         }, cancel);
     }
-
-    private static async Task<Alert> LoadAsync(NodeDb db, AlertRef alert, CancellationToken cancel) => (await LoadAsync(db, [alert], cancel).ConfigureAwait(false))[0];
 
     private static async Task<List<Alert>> LoadAsync(NodeDb db, IReadOnlyCollection<AlertRef> alerts, CancellationToken cancel)
     {

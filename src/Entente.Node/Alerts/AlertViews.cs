@@ -18,6 +18,13 @@ internal sealed record AlertView(
         alert.Screening, alert.ListsId, alert.RaisedAt, alert.ChangedAt, alert.Revision);
 }
 
+/// <summary>What several alerts have become.</summary>
+internal sealed record AlertsView(ImmutableArray<AlertView> Alerts);
+
+/// <summary>To whom alerts can be given.</summary>
+/// <param name="Colleagues">By name.</param>
+internal sealed record ColleaguesView(IReadOnlyList<Colleague> Colleagues);
+
 /// <summary>A decision.</summary>
 internal sealed record DecisionView(
     string Id, Verdict Verdict, string Reason, string Author, DateTimeOffset At, DecisionState State, string? Reviewer, string? ReviewerReason, DateTimeOffset? ReviewedAt)

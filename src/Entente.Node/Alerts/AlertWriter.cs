@@ -234,7 +234,7 @@ internal static class AlertWriter
         alert.EntityId = found.Entity.CanonicalId;
         alert.SubjectCaption = found.Screened.Caption;
         alert.EntityCaption = found.Match.Entity.Caption;
-        alert.SearchText = string.Join('\n', alert.SubjectCaption, alert.EntityCaption, found.Match.MatchedName, found.Entity.CanonicalId).ToLowerInvariant();
+        alert.SearchText = string.Join('\n', alert.SubjectCaption, alert.EntityCaption, found.Match.MatchedName, found.Entity.CanonicalId, found.Screened.KnownBy).ToLowerInvariant();
         alert.Query = QueryFacts.Of(found.Screened.Query);
         alert.Match = found.MatchText;
         alert.Facts = found.Facts.ToJson();

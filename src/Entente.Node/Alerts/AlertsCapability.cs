@@ -40,12 +40,18 @@ internal static class AlertsCapability
             Results.Json(await queue.CountAsync(user.ToActor().AccountId, cancel).ConfigureAwait(false), NodeJson.Options)).RequireRight(Right.ReadAlerts);
         alerts.MapGet("/{id}", async (string id, AlertQueue queue, CancellationToken cancel) =>
             Results.Json(await queue.GetAsync(id, cancel).ConfigureAwait(false), NodeJson.Options)).RequireRight(Right.ReadAlerts);
+        alerts.MapGet("/colleagues", async (AlertQueue queue, CancellationToken cancel) =>
+            Results.Json(new ColleaguesView(await queue.ColleaguesAsync(cancel).ConfigureAwait(false)), NodeJson.Options)).RequireRight(Right.WorkAlerts);
         alerts.MapPost("/{id}/assign", async (string id, HttpRequest request, ClaimsPrincipal user, AlertService service, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<AssignRequest>(cancel).ConfigureAwait(false);
-            var actor = user.ToActor();
-            var to = asked.To == "me" ? actor.AccountId ?? throw RequestException.Bad("to: you have no account.") : asked.To;
-            return Results.Json(await service.AssignAsync(actor, new AlertRef(id, asked.Revision), to, cancel).ConfigureAwait(false), NodeJson.Options);
+            var given = await service.AssignAsync(user.ToActor(), [new AlertRef(id, asked.Revision)], To(asked.To, user.ToActor()), cancel).ConfigureAwait(false);
+            return Results.Json(given[0], NodeJson.Options);
+        }).RequireRight(Right.WorkAlerts);
+        alerts.MapPost("/assign", async (HttpRequest request, ClaimsPrincipal user, AlertService service, CancellationToken cancel) =>
+        {
+            var asked = await request.BodyAsync<AssignManyRequest>(cancel).ConfigureAwait(false);
+            return Results.Json(new AlertsView(await service.AssignAsync(user.ToActor(), asked.Alerts, To(asked.To, user.ToActor()), cancel).ConfigureAwait(false)), NodeJson.Options);
         }).RequireRight(Right.WorkAlerts);
         alerts.MapPost("/{id}/comments", async (string id, HttpRequest request, ClaimsPrincipal user, AlertService service, CancellationToken cancel) =>
             Results.Json(await service.CommentAsync(user.ToActor(), id, (await request.BodyAsync<CommentRequest>(cancel).ConfigureAwait(false)).Text, cancel).ConfigureAwait(false),
@@ -59,7 +65,7 @@ internal static class AlertsCapability
         alerts.MapPost("/decisions", async (HttpRequest request, ClaimsPrincipal user, AlertService service, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<DecideManyRequest>(cancel).ConfigureAwait(false);
-            return Results.Json(new { alerts = await service.DecideAsync(user.ToActor(), asked.Alerts, asked.Verdict, asked.Reason, cancel).ConfigureAwait(false) }, NodeJson.Options, statusCode: StatusCodes.Status201Created);
+            return Results.Json(new AlertsView(await service.DecideAsync(user.ToActor(), asked.Alerts, asked.Verdict, asked.Reason, cancel).ConfigureAwait(false)), NodeJson.Options, statusCode: StatusCodes.Status201Created);
         }).RequireRight(Right.WorkAlerts);
 
         var decisions = routes.MapGroup("/api/decisions");
@@ -71,6 +77,8 @@ internal static class AlertsCapability
             Results.Json(await service.ReturnAsync(user.ToActor(), id, (await request.BodyAsync<ReturnRequest>(cancel).ConfigureAwait(false)).Reason, cancel).ConfigureAwait(false), NodeJson.Options))
             .RequireRight(Right.WorkAlerts);
     }
+
+    private static string? To(string? asked, Actor actor) => asked == "me" ? actor.AccountId ?? throw RequestException.Bad("to: you have no account.") : asked;
 
     private static (AlertFilter Filter, string? After, int Limit) Filter(HttpRequest request, Actor actor)
     {
@@ -108,6 +116,11 @@ internal static class AlertsCapability
 /// <param name="Revision">The alert's revision as it was seen.</param>
 /// <param name="To"><c>me</c>, an account's id, or null for nobody.</param>
 internal sealed record AssignRequest(int Revision, string? To = null);
+
+/// <summary>Who shall work on several alerts.</summary>
+/// <param name="Alerts">The alerts as they were seen.</param>
+/// <param name="To"><c>me</c>, an account's id, or null for nobody.</param>
+internal sealed record AssignManyRequest(ImmutableArray<AlertRef> Alerts, string? To = null);
 
 /// <summary>A comment.</summary>
 internal sealed record CommentRequest(string Text);

@@ -68,12 +68,12 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
     /// <summary>Says under which keys alerts on queries are kept, each by a reference of the caller or by what is asked.</summary>
     /// <param name="queries">The queries, each with the reference, or null.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>In the order of the queries: the key, and what to call who is screened.</returns>
+    /// <returns>In the order of the queries: the key, what to call who is screened, and the reference.</returns>
     /// <exception cref="RequestException">The book of subjects knows other facts of a reference.</exception>
-    public async Task<ImmutableArray<(string SubjectKey, string Caption)>> NameAsync(IReadOnlyList<(KeyedQuery Query, string? Reference)> queries, CancellationToken cancel)
+    public async Task<ImmutableArray<(string SubjectKey, string Caption, string? Reference)>> NameAsync(IReadOnlyList<(KeyedQuery Query, string? Reference)> queries, CancellationToken cancel)
     {
         var book = await BookAsync([.. queries.Select(query => query.Reference).OfType<string>().Distinct(StringComparer.Ordinal)], cancel).ConfigureAwait(false);
-        return [.. queries.Select(query => query.Query.Query.Names.IsEmpty ? ("", "") : Name(query.Query.Key, query.Query.Query, query.Reference, book, []) is var named ? (named.SubjectKey, named.Caption) : default)];
+        return [.. queries.Select(query => query.Query.Query.Names.IsEmpty ? ("", "", null) : Name(query.Query.Key, query.Query.Query, query.Reference, book, []) is var named ? (named.SubjectKey, named.Caption, query.Reference) : default)];
     }
 
     /// <summary>Raises alerts from a screening.</summary>
@@ -81,15 +81,15 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
     /// <param name="result">The screening.</param>
     /// <param name="named">What <see cref="NameAsync"/> said.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, ImmutableArray<(string SubjectKey, string Caption)> named, CancellationToken cancel) =>
-        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. named.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, answer.Asked.Query, answer.Matches)).Where(one => one.SubjectKey.Length > 0)], cancel);
+    public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, ImmutableArray<(string SubjectKey, string Caption, string? Reference)> named, CancellationToken cancel) =>
+        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. named.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, answer.Asked.Query, answer.Matches, Reference: one.Reference)).Where(one => one.SubjectKey.Length > 0)], cancel);
 
     private async Task<(ScreeningResult Result, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, List<Asked> asked, EntityFilter filter, bool raise, CancellationToken cancel)
     {
         var policy = settings.Policy();
         var result = await screening.ScreenAsync(actor, [.. asked.Select(one => new KeyedQuery(one.Key, one.Query))], policy with { Limit = Math.Max(policy.Limit, LeastLookedAt) }, filter, cancel).ConfigureAwait(false);
         IReadOnlyList<AlertOutcome> outcomes = raise
-            ? await alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. asked.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, one.Query, answer.Matches))], cancel).ConfigureAwait(false)
+            ? await alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. asked.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, one.Query, answer.Matches, Reference: one.Reference))], cancel).ConfigureAwait(false)
             : [];
         return (result, outcomes);
     }
@@ -122,20 +122,20 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
         if (asked.Subject is null)
             throw RequestException.Bad($"{at}: nothing to compare: give properties, or the reference of a subject of the book.");
         return book.TryGetValue(asked.Subject, out var subject)
-            ? new Asked(key, QueryFacts.Read(subject.Schema, subject.Properties), SubjectKeys.OfSubject(subject.Id), subject.Caption, [])
+            ? new Asked(key, QueryFacts.Read(subject.Schema, subject.Properties), SubjectKeys.OfSubject(subject.Id), subject.Caption, asked.Subject, [])
             : throw RequestException.Bad($"{at}: '{asked.Subject}' is not in the book of subjects, and there are no properties to compare.");
     }
 
     private static Asked Name(string key, Query query, string? reference, Dictionary<string, Subject> book, ImmutableArray<string> warnings)
     {
         if (reference is null)
-            return new Asked(key, query, SubjectKeys.OfQuery(query), query.Names[0], warnings);
+            return new Asked(key, query, SubjectKeys.OfQuery(query), query.Names[0], null, warnings);
         SubjectBook.CheckReference(reference);
         if (!book.TryGetValue(reference, out var subject))
-            return new Asked(key, query, SubjectKeys.OfReference(reference), query.Names[0], warnings);
+            return new Asked(key, query, SubjectKeys.OfReference(reference), query.Names[0], reference, warnings);
         // Otherwise decisions would be reopened to and fro by whoever knows it differently.
         return subject.Facts == SubjectKeys.FactsOf(query)
-            ? new Asked(key, query, SubjectKeys.OfSubject(subject.Id), subject.Caption, warnings)
+            ? new Asked(key, query, SubjectKeys.OfSubject(subject.Id), subject.Caption, reference, warnings)
             : throw RequestException.Conflict($"queries.{key}: the book of subjects knows other facts of '{reference}'. Change them there first (PUT /api/subjects/{Uri.EscapeDataString(reference)}), or leave the properties out.");
     }
 
@@ -211,5 +211,5 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
         json.WriteEndObject();
     }
 
-    private sealed record Asked(string Key, Query Query, string SubjectKey, string Caption, ImmutableArray<string> Warnings);
+    private sealed record Asked(string Key, Query Query, string SubjectKey, string Caption, string? Reference, ImmutableArray<string> Warnings);
 }

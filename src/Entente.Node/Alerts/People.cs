@@ -1,3 +1,4 @@
+using Entente.Node.Access;
 using Entente.Node.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,9 +31,20 @@ internal static class People
         return names;
     }
 
+    /// <summary>Those to whom an alert can be given: whoever may sign in and work on alerts.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>By name.</returns>
+    public static async Task<IReadOnlyList<Colleague>> ColleaguesAsync(NodeDb db, CancellationToken cancel)
+    {
+        var accounts = await db.Accounts.AsNoTracking().Where(account => !account.Disabled).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. accounts.Where(account => RoleRights.Of(account.Roles).Any(right => right is Right.WorkAlerts or Right.DecideAlerts))
+            .Select(account => new Colleague(account.Id, account.DisplayName)).OrderBy(one => one.Name, StringComparer.CurrentCulture)];
+    }
+
     /// <summary>The account that an actor is, or acts for with a key: who may not approve what it proposed.</summary>
     /// <param name="db">The store.</param>
-    /// <param name="actor">An <see cref="Access.Actor.Id"/>.</param>
+    /// <param name="actor">An <see cref="Actor.Id"/>.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Null for the node itself.</returns>
     public static async Task<string?> AccountOfAsync(NodeDb db, string actor, CancellationToken cancel)
@@ -45,3 +57,8 @@ internal static class People
         return await db.ApiKeys.Where(key => key.Id == id).Select(key => key.AccountId).SingleOrDefaultAsync(cancel).ConfigureAwait(false);
     }
 }
+
+/// <summary>Somebody to whom an alert can be given.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Name">What others see.</param>
+public sealed record Colleague(string Id, string Name);

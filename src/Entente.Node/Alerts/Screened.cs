@@ -13,16 +13,26 @@ namespace Entente.Node.Alerts;
 /// <param name="Query">What was asked.</param>
 /// <param name="Matches">What was found; only matches become alerts (<see cref="Match.IsMatch"/>).</param>
 /// <param name="Whole">Whether these are all matches there are, so that alerts on others are to be withdrawn.</param>
-internal sealed record Screened(string SubjectKey, string Caption, Query Query, ImmutableArray<Match> Matches, bool Whole = false);
+/// <param name="Reference">The reference of a subject of the book.</param>
+internal sealed record Screened(string SubjectKey, string Caption, Query Query, ImmutableArray<Match> Matches, bool Whole = false, string? Reference = null)
+{
+    /// <summary>By what its owner knows who was screened; null where by nothing.</summary>
+    public string? KnownBy => Reference ?? SubjectKeys.ReferenceOf(SubjectKey);
+}
 
 /// <summary>How those who are screened are known from one screening to the next.</summary>
 internal static class SubjectKeys
 {
+    private const string ReferencePrefix = "reference:";
+
     /// <summary>Of a subject of the book.</summary>
     public static string OfSubject(string id) => "subject:" + id;
 
     /// <summary>Of one whom the caller names by a reference of its own, and who is not in the book.</summary>
-    public static string OfReference(string reference) => "reference:" + reference;
+    public static string OfReference(string reference) => ReferencePrefix + reference;
+
+    /// <summary>The reference by which a caller names somebody who is not in the book; null for all others.</summary>
+    public static string? ReferenceOf(string key) => key.StartsWith(ReferencePrefix, StringComparison.Ordinal) ? key[ReferencePrefix.Length..] : null;
 
     /// <summary>Of one of whom nothing is known but what was asked.</summary>
     public static string OfQuery(Query query) => "query:" + FactsOf(query)[..32];

@@ -30,7 +30,10 @@ internal static class NodeRestore
         var done = false;
         try
         {
-            var store = NodeStore.InFolder(incoming); // makes the folder, for this user alone
+            // Each for itself: of a path that is made at once, only the last folder is for this user alone.
+            if (!existed)
+                _ = NodeStore.InFolder(dataFolder);
+            var store = NodeStore.InFolder(incoming);
             var manifest = await ExtractAsync(path, incoming, cancel).ConfigureAwait(false);
             var verdict = await VerifyAsync(path, manifest, store, incoming, heads, cancel).ConfigureAwait(false);
             if (verdict is not null)

@@ -23,16 +23,16 @@ internal static class BulkCapability
     {
         var api = routes.MapGroup("/api/bulk").WithTags("Bulk");
         api.MapPost("", (HttpContext http, BulkEndpoints bulk) => bulk.UploadAsync(http))
-            .RequireRight(Right.RunBulk).WithSummary("Uploads a file of people, organisations or vessels, and begins to screen it");
+            .Produces<BulkView>(StatusCodes.Status201Created).RequireRight(Right.RunBulk).WithSummary("Uploads a file of people, organisations or vessels, and begins to screen it");
         api.MapGet("", (HttpRequest request, ClaimsPrincipal user, BulkEndpoints bulk, CancellationToken cancel) => bulk.ListAsync(request, user, cancel))
-            .RequireAnyRight(Right.RunBulk, Right.ReadAudit).WithSummary("One's bulk jobs, latest first; an auditor sees everybody's");
+            .Produces<BulkPage>().RequireAnyRight(Right.RunBulk, Right.ReadAudit).WithSummary("One's bulk jobs, latest first; an auditor sees everybody's");
         api.MapGet("{id}", (string id, HttpRequest request, ClaimsPrincipal user, BulkEndpoints bulk, CancellationToken cancel) => bulk.FindAsync(id, request, user, cancel))
-            .RequireAnyRight(Right.RunBulk, Right.ReadAudit).WithSummary("One bulk job");
+            .Produces<BulkView>().RequireAnyRight(Right.RunBulk, Right.ReadAudit).WithSummary("One bulk job");
         api.MapGet("{id}/events", (string id, HttpRequest request, ClaimsPrincipal user, BulkEndpoints bulk, CancellationToken cancel) => bulk.EventsAsync(id, request, user, cancel))
-            .RequireAnyRight(Right.RunBulk, Right.ReadAudit).WithSummary("How a bulk job is doing, as server-sent events");
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream").Produces(StatusCodes.Status204NoContent).RequireAnyRight(Right.RunBulk, Right.ReadAudit).WithSummary("How a bulk job is doing, as server-sent events");
         api.MapGet("{id}/result", (string id, HttpRequest request, ClaimsPrincipal user, BulkEndpoints bulk, CancellationToken cancel) => bulk.ResultAsync(id, request, user, cancel))
-            .RequireRight(Right.RunBulk).WithSummary("The answers of a bulk job, as JSON lines");
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson").RequireRight(Right.RunBulk).WithSummary("The answers of a bulk job, as JSON lines");
         api.MapDelete("{id}", (string id, HttpRequest request, ClaimsPrincipal user, BulkEndpoints bulk, CancellationToken cancel) => bulk.DeleteAsync(id, request, user, cancel))
-            .RequireRight(Right.RunBulk).WithSummary("Cancels a bulk job that has not ended, and removes one that has");
+            .Produces(StatusCodes.Status204NoContent).RequireRight(Right.RunBulk).WithSummary("Cancels a bulk job that has not ended, and removes one that has");
     }
 }

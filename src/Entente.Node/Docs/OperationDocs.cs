@@ -31,8 +31,7 @@ internal sealed partial class OperationDocs : IOpenApiOperationTransformer
             operation.Summary ??= own.Summary;
             operation.Tags = new HashSet<OpenApiTagReference> { new(own.Tag, context.Document) };
             doc = doc with { Request = doc.Request ?? own.Request, RequestMedia = own.Request is null ? doc.RequestMedia : own.Media };
-            if (own.Response is { } response)
-                await AnswerAsync(operation, response, context, cancellationToken).ConfigureAwait(false);
+            await AnswerAsync(operation, own, context, cancellationToken).ConfigureAwait(false);
         }
         AddPathParameters(operation, path);
         operation.OperationId ??= $"{context.Description.HttpMethod?.ToLowerInvariant()}_{Words(context.Description.RelativePath)}";
@@ -56,10 +55,21 @@ internal sealed partial class OperationDocs : IOpenApiOperationTransformer
     }
 
     /// <summary>The shape of what a handler writes as it is.</summary>
-    private static async Task AnswerAsync(OpenApiOperation operation, Type type, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task AnswerAsync(OpenApiOperation operation, OwnApi.Entry own, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        if (operation.Responses?.GetValueOrDefault("200") is OpenApiResponse { Content: null or { Count: 0 } } answer)
-            answer.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(type, null, cancel).ConfigureAwait(false) } };
+        operation.Responses ??= [];
+        // What the framework supposes of a handler that says nothing.
+        operation.Responses.Remove("200");
+        foreach (var status in own.Also is { } also ? [own.Status, also] : (int[])[own.Status])
+        {
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(status),
+                Content = own.Response is { } type
+                    ? new Dictionary<string, OpenApiMediaType> { [own.ResponseMedia] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(type, null, cancel).ConfigureAwait(false) } }
+                    : null,
+            };
+        }
     }
 
     private static string Words(string? path) => string.Join('_', (path ?? "").Split(['/', '{', '}', '.', '-'], StringSplitOptions.RemoveEmptyEntries));

@@ -208,3 +208,73 @@ internal sealed record WatchmanEntityDoc(
 
 /// <summary>Who resembles, in Watchman's shape.</summary>
 internal sealed record WatchmanSearchResponse(JsonElement Query, WatchmanEntityDoc[] Entities, string[] Ignored, string Screening, UsedListDoc[] Lists);
+
+/// <summary>Lists that a screening was made against.</summary>
+/// <param name="Id">The id of this set of versions.</param>
+/// <param name="Sample">Whether it is the fictional sample.</param>
+/// <param name="Versions">The versions.</param>
+internal sealed record ScreenedListsDoc(string Id, bool Sample, UsedListDoc[] Versions);
+
+/// <summary>The policy that was screened by.</summary>
+/// <param name="Threshold">Score of a match.</param>
+/// <param name="Cutoff">Lowest score shown.</param>
+/// <param name="Hash">Of the whole policy.</param>
+internal sealed record ScreenedPolicyDoc(double Threshold, double Cutoff, string Hash);
+
+/// <summary>A match or near candidate, in the shape of <c>entente screen</c>; of an entity on several lists also <c>canonical_id</c>, <c>referents</c>, <c>listings</c> and <c>resolution</c>.</summary>
+/// <param name="Id">The listed entity.</param>
+/// <param name="Caption">What to call it.</param>
+/// <param name="Schema">Its FollowTheMoney schema.</param>
+/// <param name="Datasets">The lists that it is on.</param>
+/// <param name="Score">From 0 to 1.</param>
+/// <param name="Match">Whether the score reaches the threshold.</param>
+/// <param name="Weight">Bits of evidence.</param>
+/// <param name="Name">The listed name that fitted best.</param>
+/// <param name="Evidence">What speaks for and against.</param>
+/// <param name="CanonicalId">The id of the entity as a whole, where it is on several lists.</param>
+/// <param name="Referents">The ids of its entries, where it is on several lists.</param>
+/// <param name="Listings">Its entries, where it is on several lists.</param>
+/// <param name="Resolution">Why they are one, where it is on several lists.</param>
+internal sealed record ScreenedMatchDoc(
+    string Id, string Caption, string Schema, string[] Datasets, double Score, bool Match, double Weight, string Name, EvidenceDoc[] Evidence,
+    [property: JsonPropertyName("canonical_id")] string? CanonicalId = null, string[]? Referents = null, JsonElement[]? Listings = null, JsonElement[]? Resolution = null);
+
+/// <summary>What a screening did to an alert.</summary>
+/// <param name="Id">The alert.</param>
+/// <param name="Entity">The listed entity.</param>
+/// <param name="Effect">Raised, reopened, refreshed, unchanged, suppressed or withdrawn.</param>
+/// <param name="State">Where the alert stands.</param>
+/// <param name="Verdict">What was decided or proposed.</param>
+/// <param name="Because">Material facts that changed.</param>
+internal sealed record ScreenedAlertDoc(string Id, string Entity, Alerts.AlertEffect Effect, Alerts.AlertState State, Alerts.Verdict Verdict, Alerts.FactChange[] Because);
+
+/// <summary>The answer to one query.</summary>
+/// <param name="Status"><c>screened</c>, or <c>notComparable</c>, which is not the same as clear.</param>
+/// <param name="Subject">Under which key alerts on it are kept.</param>
+/// <param name="Results">Best first.</param>
+/// <param name="Alerts">The alerts.</param>
+/// <param name="Warnings">Values that were not understood.</param>
+internal sealed record ScreenedAnswerDoc(string Status, string Subject, ScreenedMatchDoc[] Results, ScreenedAlertDoc[] Alerts, string[] Warnings);
+
+/// <summary>What a screening found.</summary>
+/// <param name="Screening">The id under which the audit trail holds it.</param>
+/// <param name="At">When.</param>
+/// <param name="Policy">By which policy.</param>
+/// <param name="Lists">Against which lists.</param>
+/// <param name="Answers">By the caller's keys.</param>
+internal sealed record ScreeningResponse(string Screening, DateTimeOffset At, ScreenedPolicyDoc Policy, ScreenedListsDoc Lists, Dictionary<string, ScreenedAnswerDoc> Answers);
+
+/// <summary>A line of the answer to an import: a remark on a row, or at the end the counts.</summary>
+/// <param name="Row">The row, of a remark.</param>
+/// <param name="Reference">Its reference.</param>
+/// <param name="Error">Why it was not taken.</param>
+/// <param name="Warnings">What was not understood of it.</param>
+/// <param name="Import">The import, of the last line.</param>
+/// <param name="Rows">How many rows there were.</param>
+/// <param name="Added">How many subjects were added.</param>
+/// <param name="Changed">How many were changed.</param>
+/// <param name="Unchanged">How many were the same.</param>
+/// <param name="Failed">How many rows could not be taken.</param>
+/// <param name="Alerts">How many alerts were raised.</param>
+internal sealed record ImportLineDoc(
+    long? Row = null, string? Reference = null, string? Error = null, string[]? Warnings = null, string? Import = null, long? Rows = null, long? Added = null, long? Changed = null, long? Unchanged = null, long? Failed = null, long? Alerts = null);

@@ -26,7 +26,7 @@ internal static class EntitiesCapability
             UsedLists.AddHeaders(http.Response, used, clock.GetUtcNow());
             return TypedResults.Json(Find(used, id, clock.GetUtcNow()) ?? throw RequestException.NotFound("No such entity!"), Store.NodeJson.Options);
         })
-        .WithTags("Entities").WithSummary("One listed entity, with what each list says by itself").RequireRight(Right.Screen).AnsweredAtOnce();
+        .Produces<EntityView>().WithTags("Entities").WithSummary("One listed entity, with what each list says by itself").RequireRight(Right.Screen).AnsweredAtOnce();
 
     /// <summary>An entity by any of its ids; null where there is none.</summary>
     /// <param name="lists">The lists in use.</param>

@@ -61,7 +61,7 @@ internal static class HoldingsCapability
             return Json(await reader.ReleasesAsync(query.Text("state"), query.Text("partner"), query.Text("record"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
         }).RequireRight(Right.ReadRecords);
         releases.MapPost("", async (HttpRequest request, ClaimsPrincipal user, ReleaseService service, CancellationToken cancel) =>
-            Json(new { releases = await service.ProposeAsync(user.ToActor(), await request.BodyAsync<ReleaseRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false) }, StatusCodes.Status201Created)).RequireRight(Right.ProposeReleases);
+            Json(new ReleasesMade(await service.ProposeAsync(user.ToActor(), await request.BodyAsync<ReleaseRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)), StatusCodes.Status201Created)).RequireRight(Right.ProposeReleases);
         releases.MapPost("/{id}/approve", async (string id, HttpRequest request, ClaimsPrincipal user, ReleaseService service, HoldingReader reader, CancellationToken cancel) =>
         {
             await service.ApproveAsync(user.ToActor(), id, (await request.BodyAsync<ReasonRequest>(cancel).ConfigureAwait(false)).Reason, cancel).ConfigureAwait(false);
@@ -92,3 +92,7 @@ internal sealed record ReasonRequest(string Reason);
 /// <param name="Properties">As in <see cref="RecordDraft"/>.</param>
 /// <param name="Marking">As in <see cref="RecordDraft"/>.</param>
 internal sealed record AmendRequest(int Version, string Schema, ImmutableDictionary<string, ImmutableArray<JsonElement>> Properties, MarkingDraft Marking);
+
+/// <summary>Releases that were proposed.</summary>
+/// <param name="Releases">Their ids, in the order asked.</param>
+internal sealed record ReleasesMade(ImmutableArray<string> Releases);

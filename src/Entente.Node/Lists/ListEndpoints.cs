@@ -75,26 +75,11 @@ internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, ListCom
     public async Task<IResult> AddAsync(HttpContext http, string dataset)
     {
         var query = new QueryText(http.Request, "title", "file");
-        var title = query.Text("title");
-        if (title is { Length: > 300 })
-            throw RequestException.Bad("'title' is longer than 300 characters.");
+        var title = query.Text("title") is { Length: > 0 } given ? given : null;
         ListKeeper.Checked(dataset);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.MaxUploadBytes;
-        var folder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "uploads", Guid.NewGuid().ToString("N")));
-        try
-        {
-            var path = Path.Combine(folder.FullName, "list" + Ending(query.Text("file")));
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
-                await http.Request.Body.CopyToAsync(file, http.RequestAborted).ConfigureAwait(false);
-            if (new FileInfo(path).Length == 0)
-                throw RequestException.Bad("The body is empty; it must be the list's file.");
-            return await AnswerAsync(keeper.AddAsync(http.User.ToActor(), dataset, title, path, http.RequestAborted)).ConfigureAwait(false);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        return await AnswerAsync(keeper.AddAsync(http.User.ToActor(), dataset, title, query.Text("file"), http.Request.Body, http.RequestAborted)).ConfigureAwait(false);
     }
 
     /// <summary>What is held or failed is no success, and says so by its status too.</summary>
@@ -156,8 +141,4 @@ internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, ListCom
             throw RequestException.Conflict($"A version cannot be read: {fault.Message.Replace(options.DataFolder, "", StringComparison.Ordinal)}");
         }
     }
-
-    /// <summary>The ending of a file's name, where it is one; some formats are told by it.</summary>
-    private static string Ending(string? file) =>
-        file is not null && Path.GetExtension(file) is { Length: > 1 and <= 8 } ending && ending.Skip(1).All(char.IsAsciiLetterOrDigit) ? ending.ToLowerInvariant() : "";
 }

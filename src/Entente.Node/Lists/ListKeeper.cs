@@ -86,10 +86,50 @@ internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger l
     /// <param name="actor">Who sends it.</param>
     /// <param name="dataset">What to call it.</param>
     /// <param name="title">Its name; null for what is known of it.</param>
-    /// <param name="path">The file, not needed afterwards.</param>
+    /// <param name="file">The file's name, where its ending says what it is; null where it does not.</param>
+    /// <param name="content">The file. Reading it ends where the server's bound for uploads is.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task<ListOutcome> AddAsync(Actor actor, string dataset, string? title, string path, CancellationToken cancel) =>
-        DoAsync(actor, "add", dataset, new { title, bytes = new FileInfo(path).Length }, updater => Task.Run(() => Add(updater, dataset, title, path), cancel), cancel);
+    /// <exception cref="RequestException">The title is too long, or the file empty.</exception>
+    public async Task<ListOutcome> AddAsync(Actor actor, string dataset, string? title, string? file, Stream content, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (title is { Length: > 300 })
+            throw RequestException.Bad("'title' is longer than 300 characters.");
+        var folder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "uploads", Guid.NewGuid().ToString("N")));
+        try
+        {
+            var path = Path.Combine(folder.FullName, NameOf(file));
+            await using (var kept = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+                await content.CopyToAsync(kept, cancel).ConfigureAwait(false);
+            if (new FileInfo(path).Length == 0)
+                throw RequestException.Bad("The file is empty; it must be the list.");
+            return await DoAsync(actor, "add", dataset, new { title, bytes = new FileInfo(path).Length }, updater => Task.Run(() => Add(updater, dataset, title, path), cancel), cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Notes where a dataset of OpenSanctions comes from and begins to fetch it; it goes on when the caller is gone.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="name">Its name there, and its id here.</param>
+    /// <param name="cancel">Gives up before it has begun.</param>
+    /// <remarks>Only its name is chosen, never an address: nobody makes this node call what only it can reach.</remarks>
+    /// <exception cref="RequestException">None there can have this name, or a list of another source has it here.</exception>
+    public async Task AddOpenSanctionsAsync(Actor actor, string name, CancellationToken cancel)
+    {
+        if (!SnapshotStore.IsDatasetId(name))
+            throw RequestException.Bad($"'{QueryText.Short(name)}' is no name of an OpenSanctions dataset: lower-case letters, digits and underscores, such as us_ofac_sdn.");
+        var source = ListCatalogue.OpenSanctions(name);
+        var known = inUse.Snapshots.Source(name);
+        if (known is not null ? known.Address != source.Address : inUse.Snapshots.Current(name) is not null)
+            throw RequestException.Conflict($"There is a list '{name}' already, of another source.");
+        await AskAsync(actor, "add", name, new { address = source.Address }, cancel).ConfigureAwait(false);
+        using (var writer = inUse.Snapshots.Write(name))
+            writer.Register(source);
+        await BeginUpdateAsync(actor, name, cancel).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {
@@ -160,6 +200,12 @@ internal sealed class ListKeeper(ListsInUse inUse, NodeOptions options, Ledger l
         }
         return result;
     }
+
+    /// <summary>What to call a file that was sent: as its sender does, where that is harmless. The version keeps it, and some formats are told by its ending.</summary>
+    private static string NameOf(string? file) =>
+        file is { Length: > 0 and <= 100 } && char.IsAsciiLetterOrDigit(file[0]) && file.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? file
+        : file is not null && Path.GetExtension(file) is { Length: > 1 and <= 8 } ending && ending.Skip(1).All(char.IsAsciiLetterOrDigit) ? "list" + ending.ToLowerInvariant()
+        : "list";
 
     private ListSource Source(string dataset) => inUse.Snapshots.Source(dataset)
         ?? (inUse.Snapshots.Current(dataset) is { Manifest: var manifest } ? new ListSource(dataset, manifest.Title, manifest.Publisher, null, null) : null)

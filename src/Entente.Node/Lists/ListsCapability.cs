@@ -38,6 +38,7 @@ internal static class ListsCapability
             new("limit", "Changes on a page; 100 unless set, 1,000 at most.", "integer"),
             new("after", "The cursor that `next` of the page before gave."),
         ],
+        Response = typeof(ListDiffView),
         ExamplePath = Sample,
         Problems = [StatusCodes.Status409Conflict],
     };
@@ -60,7 +61,7 @@ internal static class ListsCapability
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
         var watch = routes.MapGroup("").WithTags("System").AllowAnonymous().WithoutCount();
-        watch.MapGet("/healthz", () => TypedResults.Json(new StatusView("ok"))).WithSummary("Whether the node runs");
+        watch.MapGet("/healthz", () => TypedResults.Json(new StatusView("ok"))).Produces<StatusView>().WithSummary("Whether the node runs");
         watch.MapGet("/readyz", (ListsInUse lists) => lists.Current is not null
                 ? Results.Json(new StatusView("ok"))
                 : Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, detail: new ListsNotReadyException(lists.Problem).Message))
@@ -68,8 +69,8 @@ internal static class ListsCapability
 
         // Which lists are in use, and how old, is for everybody who is signed in; changing them is not.
         var read = routes.MapGroup("/api/lists").WithTags("Lists").RequireAuthorization(new RequireSignInAttribute()).AnsweredAtOnce();
-        read.MapGet("", (HttpContext http, ListEndpoints lists) => TypedResults.Json(lists.All(http), NodeJson.Options)).WithSummary("The lists: in use, held, stale, and those that could be fetched");
-        read.MapGet("/{dataset}", (HttpContext http, string dataset, ListEndpoints lists) => TypedResults.Json(lists.One(http, dataset), NodeJson.Options)).Described("One list with its stored versions and its history", Known);
+        read.MapGet("", (HttpContext http, ListEndpoints lists) => TypedResults.Json(lists.All(http), NodeJson.Options)).Produces<ListsView>().WithSummary("The lists: in use, held, stale, and those that could be fetched");
+        read.MapGet("/{dataset}", (HttpContext http, string dataset, ListEndpoints lists) => TypedResults.Json(lists.One(http, dataset), NodeJson.Options)).Described("One list with its stored versions and its history", Known with { Response = typeof(ListDetailView) });
         read.MapGet("/{dataset}/diff", async (HttpContext http, string dataset, ListEndpoints lists) => TypedResults.Json(await lists.DiffAsync(http, dataset).ConfigureAwait(false), NodeJson.Options)).Described("What changed between two versions of a list", Diff);
         var change = routes.MapGroup("/api/lists/{dataset}").WithTags("Lists").RequireRight(Right.ManageLists).DisableAntiforgery();
         change.MapPost("", (HttpContext http, string dataset, ListEndpoints lists) => lists.AddAsync(http, dataset)).Described("Adds a list, or its next version, from a file: the body", Add);

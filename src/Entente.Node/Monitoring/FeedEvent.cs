@@ -12,7 +12,7 @@ public sealed class FeedEvent
     /// <summary>When.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>What: <c>match.new</c>, <c>match.ended</c>, <c>alert.raised</c>, <c>alert.reopened</c>, <c>alert.decided</c>, <c>alert.withdrawn</c> or <c>lists.changed</c>.</summary>
+    /// <summary>What: <c>match.new</c>, <c>match.ended</c>, <c>alert.raised</c>, <c>alert.reopened</c>, <c>alert.decided</c>, <c>alert.withdrawn</c>, <c>lists.changed</c> or <c>webhook.tested</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>What it is about, such as <c>alert:ID</c> or <c>subject:ID</c>.</summary>

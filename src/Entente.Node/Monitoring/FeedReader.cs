@@ -29,6 +29,18 @@ internal sealed class FeedReader(NodeStore store, TimeProvider clock)
         return [.. items.Select(View)];
     }
 
+    /// <summary>Events, the latest first.</summary>
+    /// <param name="before">Only those before this number; null for the latest.</param>
+    /// <param name="type">Only of this type; null for all.</param>
+    /// <param name="limit">Most.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<ImmutableArray<FeedView>> LatestAsync(long? before, string? type, int limit, CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        var items = await db.Feed.AsNoTracking().Where(item => (before == null || item.Seq < before) && (type == null || item.Type == type)).OrderByDescending(item => item.Seq).Take(limit).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. items.Select(View)];
+    }
+
     /// <summary>Events as they happen.</summary>
     /// <param name="after">The number of the last that was read; null for only those to come.</param>
     /// <param name="cancel">Ends it.</param>

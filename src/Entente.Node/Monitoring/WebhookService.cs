@@ -55,6 +55,12 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
             open.Where(one => one.WebhookId == hook.Id && !one.Waits).Sum(one => one.Count)))];
     }
 
+    /// <summary>One webhook.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Null where there is none.</returns>
+    public async Task<WebhookView?> FindAsync(string id, CancellationToken cancel) => (await AllAsync(cancel).ConfigureAwait(false)).FirstOrDefault(hook => hook.Id == id);
+
     /// <summary>Adds a webhook.</summary>
     /// <param name="actor">Who does.</param>
     /// <param name="address">Its address.</param>
@@ -124,6 +130,20 @@ internal sealed class WebhookService(NodeStore store, Ledger ledger, SettingsSer
                           select new { Delivery = delivery, item.Type, item.About }).Take(limit).ToListAsync(cancel).ConfigureAwait(false);
         return [.. rows.Select(row => View(row.Delivery, row.Type, row.About))];
     }
+
+    /// <summary>Sends an event that says nothing, on the way of all others, to see whether it arrives.</summary>
+    /// <param name="actor">Who does.</param>
+    /// <param name="id">The webhook.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="RequestException">There is none, or it is paused.</exception>
+    public Task TestAsync(Actor actor, string id, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
+    {
+        var hook = await act.Db.Webhooks.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such webhook.");
+        if (hook.Paused)
+            throw RequestException.Conflict("The webhook is paused: nothing is sent to it.");
+        act.PublishTo(hook.Id, "webhook.tested", $"webhook:{hook.Id}", new { webhook = hook.Id });
+        act.Record(AuditAction.WebhookChanged, $"webhook:{hook.Id}", new { change = "tested" });
+    }, cancel);
 
     /// <summary>Sends a delivery again, whether it arrived or was given up.</summary>
     public Task RedeliverAsync(Actor actor, string webhook, string delivery, CancellationToken cancel) => ledger.ActAsync(actor, async act =>

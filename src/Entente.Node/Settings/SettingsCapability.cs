@@ -25,7 +25,7 @@ internal static class SettingsCapability
     {
         var group = routes.MapGroup("/api/settings").RequireRight(Right.ManageSettings);
         group.MapGet("", async (SettingsService settings, CancellationToken cancel) =>
-            Results.Json(new { settings = await settings.AllAsync(cancel).ConfigureAwait(false) }, NodeJson.Options));
+            Results.Json(new SettingsView(await settings.AllAsync(cancel).ConfigureAwait(false)), NodeJson.Options));
         group.MapPut("/{name}", async (string name, HttpRequest request, ClaimsPrincipal user, SettingsService settings, CancellationToken cancel) =>
             await Change(settings, user, name, (await request.BodyAsync<SettingChange>(cancel).ConfigureAwait(false)).Value, cancel).ConfigureAwait(false));
         group.MapDelete("/{name}", (string name, ClaimsPrincipal user, SettingsService settings, CancellationToken cancel) =>
@@ -44,6 +44,10 @@ internal static class SettingsCapability
         }
     }
 }
+
+/// <summary>All settings.</summary>
+/// <param name="Settings">By name.</param>
+internal sealed record SettingsView(IReadOnlyList<SettingView> Settings);
 
 /// <summary>Another value for a setting.</summary>
 /// <param name="Value">The value.</param>

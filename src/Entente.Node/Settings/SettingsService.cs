@@ -161,4 +161,4 @@ internal sealed class SettingsService : BackgroundService
 /// <param name="Default">What it is unless changed.</param>
 /// <param name="ChangedAt">When it was changed; null where it never was.</param>
 /// <param name="ChangedBy">By whom.</param>
-internal sealed record SettingView(string Name, string Description, JsonElement Value, JsonElement Default, DateTimeOffset? ChangedAt, string? ChangedBy);
+public sealed record SettingView(string Name, string Description, JsonElement Value, JsonElement Default, DateTimeOffset? ChangedAt, string? ChangedBy);

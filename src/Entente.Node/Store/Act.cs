@@ -10,7 +10,7 @@ namespace Entente.Node.Store;
 public sealed class Act
 {
     private readonly List<(string Action, string About, string Payload)> _entries = [];
-    private readonly List<(string Type, string About, string Data)> _events = [];
+    private readonly List<(string Type, string About, string Data, string? Webhook)> _events = [];
 
     internal Act(NodeDb db, Actor actor, DateTimeOffset at)
     {
@@ -47,7 +47,14 @@ public sealed class Act
     /// <param name="type">As in <see cref="FeedEvent.Type"/>.</param>
     /// <param name="about">What it is about.</param>
     /// <param name="data">The event; becomes JSON.</param>
-    public void Publish<T>(string type, string about, T data) => _events.Add((type, about, JsonSerializer.Serialize(data, NodeJson.Options)));
+    public void Publish<T>(string type, string about, T data) => _events.Add((type, about, JsonSerializer.Serialize(data, NodeJson.Options), null));
+
+    /// <summary>Adds an event to the feed, and a delivery for one webhook alone, whatever types it wants.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="type">As in <see cref="FeedEvent.Type"/>.</param>
+    /// <param name="about">What it is about.</param>
+    /// <param name="data">The event; becomes JSON.</param>
+    public void PublishTo<T>(string webhook, string type, string about, T data) => _events.Add((type, about, JsonSerializer.Serialize(data, NodeJson.Options), webhook));
 
     /// <summary>Writes all of it, within the transaction.</summary>
     internal async Task FinishAsync(CancellationToken cancel)
@@ -63,10 +70,10 @@ public sealed class Act
             return;
         var last = await Db.Feed.MaxAsync(item => (long?)item.Seq, cancel).ConfigureAwait(false) ?? 0;
         var hooks = await Db.Webhooks.AsNoTracking().Where(hook => !hook.Paused).ToListAsync(cancel).ConfigureAwait(false);
-        foreach (var (type, about, data) in _events)
+        foreach (var (type, about, data, only) in _events)
         {
             Db.Feed.Add(new FeedEvent { Seq = ++last, At = At, Type = type, About = about, Data = data });
-            foreach (var hook in hooks.Where(hook => hook.Types.Length == 0 || hook.Types.Split(',').Contains(type)))
+            foreach (var hook in hooks.Where(hook => only is null ? hook.Types.Length == 0 || hook.Types.Split(',').Contains(type) : hook.Id == only))
                 Db.WebhookDeliveries.Add(new WebhookDelivery { Id = NodeId.New(At), WebhookId = hook.Id, FeedSeq = last, NextAttemptAt = At });
         }
     }

@@ -1,7 +1,11 @@
+using System.Data;
+using System.Data.Common;
 using System.Threading.Channels;
 using Entente.Node.Access;
 using Entente.Node.Audit;
 using Entente.Node.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Entente.Node.Store;
 
@@ -18,6 +22,9 @@ public sealed class Ledger : IAsyncDisposable
 
     // Beyond these, callers wait before they are taken: memory stays bounded.
     private const int MostWaiting = 4096;
+
+    // After a restart of the server, what the pool holds is broken, mostly a connection or two.
+    private const int MostConnections = 4;
 
     private readonly NodeStore _store;
     private readonly TimeProvider _clock;
@@ -52,8 +59,9 @@ public sealed class Ledger : IAsyncDisposable
         try
         {
             var begun = _clock.GetTimestamp();
-            await using var db = _store.Open();
-            await using var transaction = await _store.BeginAsync(db, cancel).ConfigureAwait(false);
+            var (db, transaction) = await BeginAsync(cancel).ConfigureAwait(false);
+            await using var ownedDb = db.ConfigureAwait(false);
+            await using var ownedTransaction = transaction.ConfigureAwait(false);
             var act = new Act(db, actor, _clock.GetUtcNow());
             var result = await work(act).ConfigureAwait(false);
             await act.FinishAsync(cancel).ConfigureAwait(false);
@@ -101,6 +109,28 @@ public sealed class Ledger : IAsyncDisposable
         await CloseAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Begins a transaction. A connection that lay in the pool may have been broken since by the server: then by another, as nothing was done yet.</summary>
+    private async Task<(NodeDb Db, IDbContextTransaction Transaction)> BeginAsync(CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var db = _store.Open();
+            try
+            {
+                return (db, await _store.BeginAsync(db, cancel).ConfigureAwait(false));
+            }
+            catch (DbException) when (attempt < MostConnections && db.Database.GetDbConnection().State != ConnectionState.Open)
+            {
+                await db.DisposeAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                await db.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
     private async Task RecordPendingAsync()
     {
         var batch = new List<Pending>(MostAtOnce);
@@ -127,8 +157,21 @@ public sealed class Ledger : IAsyncDisposable
         try
         {
             var begun = _clock.GetTimestamp();
-            _connection ??= await LedgerConnection.OpenAsync(_store).ConfigureAwait(false);
-            await _connection.WriteAsync(_clock.GetUtcNow(), [.. batch.Select(item => (item.Actor, item.Action, item.About, item.Payload))]).ConfigureAwait(false);
+            (string, string, string, string)[] entries = [.. batch.Select(item => (item.Actor, item.Action, item.About, item.Payload))];
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    _connection ??= await LedgerConnection.OpenAsync(_store).ConfigureAwait(false);
+                    await _connection.WriteAsync(_clock.GetUtcNow(), entries).ConfigureAwait(false);
+                    break;
+                }
+                catch (DbException) when (attempt < MostConnections && _connection is { BrokeBeforeCommit: true })
+                {
+                    // The server was started anew, or closed what was idle. Once the commit was asked for nobody knows, and those who wait hear of it.
+                    await CloseAsync().ConfigureAwait(false);
+                }
+            }
             _meters?.Committed([.. batch.Select(item => item.Action)], _clock.GetElapsedTime(begun));
             foreach (var item in batch)
                 item.Written.SetResult();
@@ -153,7 +196,7 @@ public sealed class Ledger : IAsyncDisposable
             if (connection is not null)
                 await connection.DisposeAsync().ConfigureAwait(false);
         }
-        catch (System.Data.Common.DbException)
+        catch (DbException)
         {
             // It is of no use any more, whatever it says.
         }

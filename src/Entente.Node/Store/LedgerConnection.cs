@@ -10,6 +10,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private readonly NodeStore _store;
     private readonly NodeDb _db;
     private readonly AuditAppender _appender;
+    private bool _committing;
 
     private LedgerConnection(NodeStore store, NodeDb db)
     {
@@ -35,14 +36,19 @@ internal sealed class LedgerConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the last write ended because the connection is gone, and before its commit was asked for: nothing of it is, or ever will be, in the store.</summary>
+    public bool BrokeBeforeCommit => !_committing && _db.Database.GetDbConnection().State != System.Data.ConnectionState.Open;
+
     /// <summary>Writes entries in one transaction.</summary>
     /// <param name="at">When.</param>
     /// <param name="entries">Actor, action, object and payload of each.</param>
     /// <returns>When they are on the disk.</returns>
     public async Task WriteAsync(DateTimeOffset at, IReadOnlyList<(string Actor, string Action, string About, string Payload)> entries)
     {
+        _committing = false;
         await using var transaction = await _store.BeginAsync(_db, CancellationToken.None).ConfigureAwait(false);
         await _appender.AppendAsync(transaction, at, entries, CancellationToken.None).ConfigureAwait(false);
+        _committing = true;
         await transaction.CommitAsync().ConfigureAwait(false);
     }
 

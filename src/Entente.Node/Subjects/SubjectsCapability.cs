@@ -55,7 +55,7 @@ internal static class SubjectsCapability
         var change = await book.PutAsync(user.ToActor(), [new SubjectEntry(reference, query)], null, cancel).ConfigureAwait(false);
         var detail = await reader.GetAsync(reference, cancel).ConfigureAwait(false);
         var effect = change.Subjects[0].Effect;
-        return Results.Json(new { effect, detail.Subject, detail.Matches, detail.Alerts, warnings }, NodeJson.Options,
+        return Results.Json(new SubjectPut(effect, detail.Subject, detail.Matches, detail.Alerts, warnings), NodeJson.Options,
             statusCode: effect == SubjectEffect.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
@@ -98,6 +98,14 @@ internal static class SubjectsCapability
         public long? MaxRequestBodySize => null;
     }
 }
+
+/// <summary>What became of a subject that was put in the book.</summary>
+/// <param name="Effect">Whether it was added, changed or the same.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Matches">What it matches.</param>
+/// <param name="Alerts">Its alerts.</param>
+/// <param name="Warnings">Values that were not understood.</param>
+internal sealed record SubjectPut(SubjectEffect Effect, SubjectView Subject, ImmutableArray<SubjectMatchView> Matches, ImmutableArray<AlertView> Alerts, ImmutableArray<string> Warnings);
 
 /// <summary>What is known of a subject.</summary>
 /// <param name="Properties">FtM properties.</param>

@@ -48,6 +48,7 @@ public sealed class OpenApiTests(OpenApiTests.SampleNode sample) : IClassFixture
             Must(operation["tags"] is JsonArray { Count: > 0 }, "no tag");
             var responses = operation["responses"]!.AsObject();
             Must(responses.Any(response => response.Key[0] is '2' or '3'), "no good answer");
+            Must(responses.Where(response => response.Key is "200" or "201").All(response => response.Value!["content"] is JsonObject { Count: > 0 } content && content.All(media => media.Value!["schema"] is not null)), "an answer without a shape");
             var security = operation["security"] as JsonArray ?? [];
             Must(security.Count == 0 || responses.ContainsKey("401"), "no 401");
             Must(responses.Where(response => response.Key[0] is '4' or '5').All(response => response.Value!["content"] is null || response.Value["content"]!["application/problem+json"] is not null), "an error that is no problem");
@@ -100,6 +101,114 @@ public sealed class OpenApiTests(OpenApiTests.SampleNode sample) : IClassFixture
             }
         }
         Assert.True(sent >= 15, $"{sent}");
+    }
+
+    /// <summary>The node's own API, whose shapes stand in a table: what comes is what is described, member by member, down to the last.</summary>
+    [Fact]
+    public async Task Answers_of_the_own_API_have_the_shapes_that_are_described()
+    {
+        var document = await DocumentAsync();
+        var everything = await sample.Node.ClientForAsync(Enum.GetValues<Role>());
+        var faults = new List<string>();
+        async Task<JsonNode> AskAsync(string method, string path, string address, string? body = null)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            using var answer = await everything.SendAsync(request, Http.Cancel);
+            var text = await answer.Content.ReadAsStringAsync(Http.Cancel);
+            Assert.True(answer.IsSuccessStatusCode, $"{method} {address}: {(int)answer.StatusCode} {text}");
+            var described = document["paths"]![path]![method.ToLowerInvariant()]!["responses"]![((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)];
+            if (described is null)
+                faults.Add($"{method} {path}: {(int)answer.StatusCode} is not described");
+            if (text.Length == 0)
+                return new JsonObject();
+            var node = JsonNode.Parse(text)!;
+            faults.AddRange(Differences(document, described!["content"]!["application/json"]!["schema"]!, node, $"{method} {path}"));
+            return node;
+        }
+
+        const string Query = """{"queries":{"q":{"schema":"Person","subject":"doc-1","properties":{"name":["Tarek Kadiri"],"birthDate":["1971"]}}}}""";
+        var screened = await AskAsync("POST", "/api/screenings", "/api/screenings", Query);
+        var alert = (string)screened["answers"]!["q"]!["alerts"]![0]!["id"]!;
+        await AskAsync("GET", "/api/alerts", "/api/alerts");
+        await AskAsync("GET", "/api/alerts/counts", "/api/alerts/counts");
+        await AskAsync("GET", "/api/alerts/colleagues", "/api/alerts/colleagues");
+        await AskAsync("POST", "/api/alerts/{id}/comments", $"/api/alerts/{alert}/comments", """{"text":"Seen."}""");
+        await AskAsync("POST", "/api/alerts/{id}/assign", $"/api/alerts/{alert}/assign", """{"revision":1,"to":"me"}""");
+        await AskAsync("POST", "/api/alerts/{id}/decisions", $"/api/alerts/{alert}/decisions", """{"revision":2,"verdict":"unresolved","reason":"Not enough is known."}""");
+        await AskAsync("GET", "/api/alerts/{id}", $"/api/alerts/{alert}");
+        await AskAsync("PUT", "/api/subjects/{reference}", "/api/subjects/doc-2", """{"schema":"Person","properties":{"name":["Tarek Kadiri"]}}""");
+        await AskAsync("PUT", "/api/subjects/{reference}", "/api/subjects/doc-2", """{"schema":"Person","properties":{"name":["Tarek Kadiri"],"birthDate":["1971"]}}""");
+        await AskAsync("GET", "/api/subjects", "/api/subjects");
+        await AskAsync("GET", "/api/subjects/{reference}", "/api/subjects/doc-2");
+        await AskAsync("GET", "/api/monitoring", "/api/monitoring");
+        await AskAsync("GET", "/api/feed", "/api/feed");
+        var hook = (string)(await AskAsync("POST", "/api/webhooks", "/api/webhooks", """{"address":"http://127.0.0.1:9/hook"}"""))["id"]!;
+        await AskAsync("POST", "/api/webhooks/{id}/test", $"/api/webhooks/{hook}/test", "{}");
+        await AskAsync("GET", "/api/webhooks", "/api/webhooks");
+        await AskAsync("GET", "/api/webhooks/{id}/deliveries", $"/api/webhooks/{hook}/deliveries");
+        await AskAsync("PATCH", "/api/webhooks/{id}", $"/api/webhooks/{hook}", """{"paused":true}""");
+        await AskAsync("DELETE", "/api/webhooks/{id}", $"/api/webhooks/{hook}");
+        await AskAsync("GET", "/api/session", "/api/session");
+        var account = (string)(await AskAsync("POST", "/api/accounts", "/api/accounts", """{"login":"described","displayName":"Described","roles":["analyst"]}"""))["account"]!["id"]!;
+        await AskAsync("GET", "/api/accounts", "/api/accounts");
+        await AskAsync("GET", "/api/accounts/{id}", $"/api/accounts/{account}");
+        await AskAsync("PATCH", "/api/accounts/{id}", $"/api/accounts/{account}", """{"displayName":"Otherwise"}""");
+        await AskAsync("POST", "/api/accounts/{id}/invitation", $"/api/accounts/{account}/invitation", "{}");
+        var key = (string)(await AskAsync("POST", "/api/keys", "/api/keys", """{"name":"described","scopes":["screen"]}"""))["key"]!["id"]!;
+        await AskAsync("GET", "/api/keys", "/api/keys");
+        await AskAsync("DELETE", "/api/keys/{id}", $"/api/keys/{key}");
+        await AskAsync("GET", "/api/settings", "/api/settings");
+        await AskAsync("PUT", "/api/settings/{name}", "/api/settings/policy.limit", """{"value":9}""");
+        await AskAsync("DELETE", "/api/settings/{name}", "/api/settings/policy.limit");
+        await AskAsync("GET", "/api/audit", "/api/audit");
+        await AskAsync("GET", "/api/audit/{seq}", "/api/audit/1");
+        await AskAsync("POST", "/api/audit/verify", "/api/audit/verify", "{}");
+        await AskAsync("POST", "/api/audit/replay/{id}", $"/api/audit/replay/{screened["screening"]}", "{}");
+        await AskAsync("GET", "/api/audit/retention", "/api/audit/retention");
+        await AskAsync("GET", "/api/lists", "/api/lists");
+        await AskAsync("GET", "/api/bulk", "/api/bulk");
+        await AskAsync("GET", "/api/entities/{id}", "/api/entities/un-XXi.001");
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    /// <summary>Where an answer is other than the schema says: members too many or too few, all the way down.</summary>
+    private static IEnumerable<string> Differences(JsonObject document, JsonNode schema, JsonNode? value, string at)
+    {
+        if (value is null)
+            yield break;
+        var resolved = Resolve(document, schema);
+        if (resolved["oneOf"] is JsonArray either)
+            resolved = Resolve(document, either.First(one => (string?)one!["type"] != "null")!);
+        switch (value)
+        {
+            case JsonObject item:
+                var properties = resolved["properties"] as JsonObject;
+                var others = resolved["additionalProperties"];
+                if (properties is null && others is null)
+                    yield break; // anything
+                foreach (var (name, member) in item)
+                {
+                    if ((properties?[name] ?? others) is JsonObject known)
+                    {
+                        foreach (var fault in Differences(document, known, member, $"{at}.{name}"))
+                            yield return fault;
+                    }
+                    else
+                    {
+                        yield return $"{at} has '{name}', which is not described";
+                    }
+                }
+                foreach (var missing in (resolved["required"] as JsonArray ?? []).Select(name => name!.ToString()).Where(name => !item.ContainsKey(name)))
+                    yield return $"{at} lacks '{missing}'";
+                break;
+            case JsonArray items when resolved["items"] is { } each:
+                foreach (var fault in items.Take(5).SelectMany(one => Differences(document, each, one, at + "[]")))
+                    yield return fault;
+                break;
+            case JsonArray when resolved["type"] is { } type && !type.ToJsonString().Contains("array", StringComparison.Ordinal):
+                yield return $"{at} is a list and not described as one";
+                break;
+        }
     }
 
     [Fact]

@@ -59,6 +59,8 @@ public sealed class BackupTests : IDisposable
 
         var restored = Path.Combine(_folder.FullName, "restored");
         var (_, verdict) = await NodeRestore.RunAsync(file, restored, [], TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(restored));
         Assert.Equal(manifest.AuditHead, verdict!.Head.ToString());
         Assert.True(verdict.Entries >= before);
         Assert.Equal("kept", await File.ReadAllTextAsync(Path.Combine(restored, "lists", "notes"), TestContext.Current.CancellationToken));

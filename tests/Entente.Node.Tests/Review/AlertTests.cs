@@ -296,4 +296,49 @@ public sealed class AlertTests
         Assert.Equal(HttpStatusCode.Forbidden, (await DecideAsync(await review.Node.ClientForAsync(Role.Auditor), alert, 1)).Status);
         Assert.Equal(AlertState.Open, (await review.OnlyAlertAsync()).State);
     }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Several_alerts_are_given_to_a_colleague_all_or_none(string store)
+    {
+        await using var review = await StartAsync(store);
+        var (analyst, reviewer) = (await review.Node.ClientForAsync(Role.Analyst), await review.Node.MemberAsync([Role.Reviewer]));
+        var (_, administrator) = await review.Node.MemberAsync([Role.Administrator]);
+        var ids = new List<string>();
+        foreach (var reference in new[] { "c-1", "c-2", "c-3" })
+            ids.Add((string)(await ScreenAsync(analyst, Name, reference: reference))["alerts"]![0]!["id"]!);
+        JsonObject Ask(string? to, params int[] revisions) => new() { ["to"] = to, ["alerts"] = new JsonArray([.. ids.Zip(revisions, (id, revision) => (JsonNode)new JsonObject { ["id"] = id, ["revision"] = revision })]) };
+        async Task<int> GivenAsync() => (await GetAsync(analyst, $"/api/alerts?assigned={reviewer.Account.Id}")).Body!["alerts"]!.AsArray().Count;
+
+        var colleagues = (await GetAsync(analyst, "/api/alerts/colleagues")).Body!["colleagues"]!.AsArray().Select(one => (string?)one!["id"]).ToList();
+        Assert.Contains(reviewer.Account.Id, colleagues);
+        Assert.DoesNotContain(administrator.Id, colleagues);
+
+        // Somebody else was quicker with one of them: none is given.
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(analyst, "/api/alerts/assign", Ask(reviewer.Account.Id, 1, 1, 7))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(analyst, "/api/alerts/assign", Ask(administrator.Id, 1, 1, 1))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(analyst, "/api/alerts/assign", new JsonObject { ["to"] = "me", ["alerts"] = new JsonArray((JsonNode?)null) })).Status);
+        Assert.Equal(0, await GivenAsync());
+
+        var given = await PostAsync(analyst, "/api/alerts/assign", Ask(reviewer.Account.Id, 1, 1, 1));
+        Assert.Equal(HttpStatusCode.OK, given.Status);
+        Assert.All(given.Body!["alerts"]!.AsArray(), alert => Assert.Equal((reviewer.Account.Id, 2), ((string?)alert!["assignedTo"], (int)alert["revision"]!)));
+        Assert.Equal(3, await GivenAsync());
+        await using var db = review.Open();
+        Assert.Equal(3, await db.Audit.CountAsync(entry => entry.Action == AuditAction.AlertAssigned, Cancel));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_queue_is_searched_by_names_and_by_the_references_of_those_in_the_book_and_beside_it(string store)
+    {
+        await using var review = await StartAsync(store);
+        var analyst = await review.Node.ClientForAsync(Role.Analyst);
+        await PutSubjectAsync(analyst, "Kunde-77", Name);
+        await ScreenAsync(analyst, Name, reference: "Besucher-5");
+        // Screened again from outside, one of the book is still known by its reference.
+        await review.ChangeAsync(Listed.Person("t-1", Name, ("birthDate", "1970")));
+        await ScreenAsync(analyst, Name, reference: "Kunde-77");
+
+        async Task<int> FoundAsync(string text) => (await GetAsync(analyst, $"/api/alerts?text={text}")).Body!["alerts"]!.AsArray().Count;
+        Assert.Equal((1, 1, 2, 0), (await FoundAsync("kunde-77"), await FoundAsync("BESUCHER"), await FoundAsync("qasmiran"), await FoundAsync("kunde-78")));
+    }
 }

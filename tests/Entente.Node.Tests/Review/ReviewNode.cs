@@ -79,11 +79,20 @@ internal sealed class ReviewNode : IAsyncDisposable
     }
 
     /// <summary>Ends the node, does something, and starts another on the same data.</summary>
-    public async Task RestartAsync(Action meanwhile)
+    public Task RestartAsync(Action meanwhile) => RestartAsync(() =>
     {
-        await Node.DisposeAsync();
         meanwhile();
-        Node = await TestNode.StartAsync(Stores.Sqlite, dataFolder: Folder);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>As the other.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        var postgres = Node.Options.Postgres;
+        await Node.DisposeAsync();
+        await meanwhile();
+        // On the database of before.
+        Node = await TestNode.StartAsync(Stores.Sqlite, options => options with { Postgres = postgres }, dataFolder: Folder);
         await Lists.RefreshAsync(Cancel);
     }
 

@@ -63,6 +63,29 @@ public sealed class WebhookTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_test_goes_to_one_webhook_alone_whatever_it_wants_and_not_while_it_is_paused(string store)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var other = await WebhookReceiver.StartAsync();
+        await using var review = await StartAsync(store, configure: Impatient);
+        var (hook, secret, administrator) = await AddAsync(review, receiver, "match.ended");
+        await AddAsync(review, other);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(administrator, $"/api/webhooks/{hook}/test", new JsonObject())).Status);
+        var received = (await receiver.WaitForAsync(1))[0];
+        Assert.True(received.IsSignedBy(secret));
+        Assert.Equal("webhook.tested", (string?)received.Json["type"]);
+        // What comes after it reaches the other, and it did not.
+        await PutSubjectAsync(await review.Node.ClientForAsync(Role.Analyst), "C-1", Name);
+        Assert.All(await other.WaitForAsync(1), one => Assert.NotEqual("webhook.tested", (string?)one.Json["type"]));
+
+        using var pause = await administrator.PatchAsync($"/api/webhooks/{hook}", new StringContent("""{"paused":true}""", System.Text.Encoding.UTF8, "application/json"), Cancel);
+        Assert.Equal(HttpStatusCode.OK, pause.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(administrator, $"/api/webhooks/{hook}/test", new JsonObject())).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(administrator, "/api/webhooks/none/test", new JsonObject())).Status);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_never_arrives_is_given_up_and_shown_and_can_be_asked_for_again(string store)
     {
         await using var receiver = await WebhookReceiver.StartAsync();

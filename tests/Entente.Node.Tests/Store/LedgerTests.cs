@@ -97,6 +97,32 @@ public sealed class LedgerTests
         }
     }
 
+    [Fact]
+    public async Task Connections_that_the_server_closed_meanwhile_fail_neither_an_act_nor_a_record()
+    {
+        await using var node = await TestNode.StartAsync(Stores.Postgres);
+        for (var i = 0; i < 3; i++)
+        {
+            await node.Ledger.RecordAsync(Somebody, AuditAction.ScreeningMade, $"screening:{i}", "{}", TestContext.Current.CancellationToken);
+            await node.Ledger.ActAsync(Somebody, act => Set(act, $"s{i}", "1"), TestContext.Current.CancellationToken);
+            // As a restart of the server does, but for the others who use it.
+            await using (var other = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(node.Options.Postgres) { Pooling = false }.ConnectionString))
+            {
+                await other.OpenAsync(TestContext.Current.CancellationToken);
+                await using var kill = other.CreateCommand();
+                kill.CommandText = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+                Assert.NotEqual(0L, await kill.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+            }
+        }
+        await node.Ledger.ActAsync(Somebody, act => Set(act, "last", "1"), TestContext.Current.CancellationToken);
+        await node.Ledger.RecordAsync(Somebody, AuditAction.ScreeningMade, "screening:last", "{}", TestContext.Current.CancellationToken);
+
+        await using var db = node.Store.Open();
+        Assert.Equal(4, await db.Settings.CountAsync(setting => setting.Value == "1", TestContext.Current.CancellationToken));
+        Assert.Equal(4, await db.Audit.CountAsync(entry => entry.About.StartsWith("screening:"), TestContext.Current.CancellationToken));
+        Assert.Equal(await db.Audit.CountAsync(TestContext.Current.CancellationToken), await db.Audit.MaxAsync(entry => entry.Seq, TestContext.Current.CancellationToken));
+    }
+
     private static async Task<int> CountAsync(TestNode node)
     {
         await using var db = node.Store.Open();

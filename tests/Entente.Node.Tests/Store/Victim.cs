@@ -7,13 +7,17 @@ internal sealed class Victim : IDisposable
 {
     private readonly Process _process;
 
-    private Victim(Process process, Uri address)
+    private Victim(Process process, Uri address, string key)
     {
         _process = process;
         Address = address;
+        Key = key;
     }
 
     public Uri Address { get; }
+
+    /// <summary>The API key of a reviewer.</summary>
+    public string Key { get; }
 
     public bool IsAlive => !_process.HasExited;
 
@@ -29,10 +33,13 @@ internal sealed class Victim : IDisposable
             start.Environment["ENTENTE_KILL_PARTNERS"] = partners;
         var process = Process.Start(start)!;
         // The first start says more than that.
+        var key = "";
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
         {
+            if (line.StartsWith("key ", StringComparison.Ordinal))
+                key = line["key ".Length..];
             if (line.StartsWith("listening ", StringComparison.Ordinal))
-                return new Victim(process, new Uri(line["listening ".Length..]));
+                return new Victim(process, new Uri(line["listening ".Length..]), key);
         }
         throw new InvalidOperationException("the node did not start: " + await process.StandardError.ReadToEndAsync(cancel));
     }

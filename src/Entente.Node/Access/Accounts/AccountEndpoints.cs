@@ -23,6 +23,14 @@ internal sealed record AccountView(
 /// <summary>A link to be given to the account's owner: shown once.</summary>
 internal sealed record LinkView(string Link, DateTimeOffset Until);
 
+/// <summary>A page of accounts.</summary>
+/// <param name="Accounts">In the order they were made.</param>
+/// <param name="Next">To be given as <c>after</c> for the next page; null on the last.</param>
+internal sealed record AccountPage(IReadOnlyList<AccountView> Accounts, string? Next);
+
+/// <summary>An account that was made, with the link to hand over.</summary>
+internal sealed record AccountMade(AccountView Account, LinkView Invitation);
+
 /// <summary>Accounts, for administrators.</summary>
 internal static class AccountEndpoints
 {
@@ -34,7 +42,7 @@ internal static class AccountEndpoints
             var query = new QueryText(request, "after", "limit");
             var size = query.Number("limit", 50, 1, 500);
             var found = await service.ListAsync(query.Text("after"), size + 1, cancel).ConfigureAwait(false);
-            return Results.Json(new { accounts = found.Take(size).Select(AccountView.Of), next = found.Count > size ? found[size - 1].Id : null }, NodeJson.Options);
+            return Results.Json(new AccountPage([.. found.Take(size).Select(AccountView.Of)], found.Count > size ? found[size - 1].Id : null), NodeJson.Options);
         }).RequireRight(Right.ManageAccounts);
         accounts.MapPost("", async (HttpRequest request, ClaimsPrincipal user, AccountService service, CancellationToken cancel) =>
         {
@@ -42,7 +50,7 @@ internal static class AccountEndpoints
             if (asked.Roles.IsDefault)
                 throw RequestException.Bad("roles: a list was expected; [] for none.");
             var (account, link) = await AccessCapability.TryAsync(() => service.CreateAsync(user.ToActor(), asked.Login, asked.DisplayName, asked.Roles, cancel)).ConfigureAwait(false);
-            return Results.Json(new { account = AccountView.Of(account), invitation = View(request, link) }, NodeJson.Options, statusCode: StatusCodes.Status201Created);
+            return Results.Json(new AccountMade(AccountView.Of(account), View(request, link)), NodeJson.Options, statusCode: StatusCodes.Status201Created);
         }).RequireRight(Right.ManageAccounts);
         accounts.MapGet("/{id}", async (string id, AccountService service, CancellationToken cancel) =>
             Results.Json(AccountView.Of(await service.FindAsync(id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such account.")), NodeJson.Options)).RequireRight(Right.ManageAccounts);

@@ -39,13 +39,5 @@ internal sealed class FirstStart(Ledger ledger, AccountService accounts, IServer
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private string Address()
-    {
-        if (options.PublicAddress is { } known)
-            return known.TrimEnd('/');
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        // What is listened on need not be what a browser can open.
-        return address.Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal)
-            .Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal).TrimEnd('/');
-    }
+    private string Address() => BrowserAddress.Of(options, server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 }

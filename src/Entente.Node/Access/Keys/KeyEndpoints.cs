@@ -16,6 +16,16 @@ internal sealed record KeyView(string Id, string AccountId, string Name, IReadOn
     public static KeyView Of(ApiKey key) => new(key.Id, key.AccountId, key.Name, key.Rights, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt);
 }
 
+/// <summary>A page of keys.</summary>
+/// <param name="Keys">The newest first.</param>
+/// <param name="Next">To be given as <c>after</c> for the next page; null on the last.</param>
+internal sealed record KeyPage(IReadOnlyList<KeyView> Keys, string? Next);
+
+/// <summary>A key that was made.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Secret">What the program sends; shown this once.</param>
+internal sealed record KeyMade(KeyView Key, string Secret);
+
 /// <summary>API keys: one's own, and everybody's for administrators.</summary>
 internal static class KeyEndpoints
 {
@@ -31,7 +41,7 @@ internal static class KeyEndpoints
                 throw new RequestException(StatusCodes.Status403Forbidden, "account: only administrators see the keys of others.");
             var size = query.Number("limit", 50, 1, 500);
             var found = await service.ListAsync(account == "all" ? null : account ?? actor.AccountId, query.Text("after"), size + 1, cancel).ConfigureAwait(false);
-            return Results.Json(new { keys = found.Take(size).Select(KeyView.Of), next = found.Count > size ? found[size - 1].Id : null }, NodeJson.Options);
+            return Results.Json(new KeyPage([.. found.Take(size).Select(KeyView.Of)], found.Count > size ? found[size - 1].Id : null), NodeJson.Options);
         }).RequireRight(Right.ManageOwnKeys);
         keys.MapPost("", async (HttpRequest request, ClaimsPrincipal user, KeyService service, CancellationToken cancel) =>
         {
@@ -40,7 +50,7 @@ internal static class KeyEndpoints
                 throw RequestException.Bad("scopes: a list was expected.");
             var (key, text) = await AccessCapability.TryAsync(() => service.CreateAsync(user.ToActor(), asked.Name, asked.Scopes, asked.Days, cancel)).ConfigureAwait(false);
             // The only time that it is shown.
-            return Results.Json(new { key = KeyView.Of(key), secret = text }, NodeJson.Options, statusCode: StatusCodes.Status201Created);
+            return Results.Json(new KeyMade(KeyView.Of(key), text), NodeJson.Options, statusCode: StatusCodes.Status201Created);
         }).RequireRight(Right.ManageOwnKeys);
         keys.MapDelete("/{id}", async (string id, ClaimsPrincipal user, KeyService service, CancellationToken cancel) =>
         {

@@ -36,6 +36,60 @@
         if (field && event.target.value) field.value = event.target.value;
     });
 
+    // Ctrl+Enter in a field of several lines sends its form.
+    document.addEventListener('keydown', event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.matches?.('[data-sends]')) event.target.form.requestSubmit();
+    });
+
+    // Rows are chosen: one by one, all, or from one to another with Shift; up and down go from row to row.
+    const numbersOf = () => new Intl.NumberFormat(document.documentElement.lang === 'ar' ? 'ar-u-nu-latn' : document.documentElement.lang);
+    const boxesOf = form => [...form.querySelectorAll('tbody input[type=checkbox]')];
+    const count = form => {
+        const boxes = boxesOf(form), chosen = boxes.filter(box => box.checked).length, all = form.querySelector('[data-all]');
+        const shown = form.querySelector('[data-chosen]');
+        if (!all || !shown) return;
+        shown.textContent = numbersOf().format(chosen);
+        all.checked = chosen > 0 && chosen === boxes.length;
+        all.indeterminate = chosen > 0 && chosen < boxes.length;
+        form.querySelector('button[type=submit]').disabled = chosen === 0;
+    };
+    let from = null;
+    document.addEventListener('click', event => {
+        const box = event.target, form = box.closest?.('[data-choose]');
+        if (!form || box.type !== 'checkbox') return;
+        const boxes = boxesOf(form);
+        if (box.matches('[data-all]')) for (const one of boxes) one.checked = box.checked;
+        else if (event.shiftKey && from?.isConnected) {
+            const [a, b] = [boxes.indexOf(from), boxes.indexOf(box)].sort((x, y) => x - y);
+            for (const one of boxes.slice(a, b + 1)) one.checked = box.checked;
+        }
+        if (!box.matches('[data-all]')) from = box;
+        count(form);
+    });
+    document.addEventListener('keydown', event => {
+        const form = event.target.closest?.('[data-choose]'), row = event.target.closest?.('tbody tr');
+        if (!form || !row || event.ctrlKey || event.metaKey || event.altKey) return;
+        const rows = [...row.parentElement.rows], at = rows.indexOf(row);
+        const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+        if (to === undefined || !rows[to]) return;
+        event.preventDefault();
+        const kind = event.target.type === 'checkbox' ? 'input[type=checkbox]' : 'a';
+        const next = rows[to].querySelector(kind);
+        next.focus();
+        if (event.shiftKey && kind !== 'a') { next.checked = event.target.checked; from = next; count(form); }
+    });
+    // The next page of rows is put in the place of this one: nothing of it is chosen.
+    const recount = afresh => {
+        for (const form of document.querySelectorAll('[data-choose]')) {
+            if (afresh) for (const box of boxesOf(form)) box.checked = false;
+            count(form);
+        }
+    };
+    document.addEventListener('DOMContentLoaded', () => recount(false));
+    if (document.readyState !== 'loading') recount(false);
+    window.addEventListener('pageshow', () => recount(false));
+    window.Blazor?.addEventListener?.('enhancedload', () => recount(true));
+
     // A file is dragged to its place, sent, and its way watched.
     const place = event => event.target.closest?.('[data-drop]');
     for (const kind of ['dragover', 'dragleave', 'drop']) {
@@ -61,20 +115,24 @@
         const file = form.querySelector('input[type=file]').files[0];
         if (!file) return;
         const [sent, said] = [form.querySelector('[data-sent]'), form.querySelector('[data-said]')];
-        const options = new URLSearchParams({ name: file.name });
+        const options = new URLSearchParams({ [form.dataset.fileAs || 'name']: file.name });
         for (const option of form.querySelectorAll('[data-option]'))
-            if (option.type !== 'checkbox' || option.checked) options.set(option.dataset.option, option.value);
+            if (option.value && (option.type !== 'checkbox' || option.checked)) options.set(option.dataset.option, option.value);
+        const filled = address => address.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(form.querySelector(`[data-part="${name}"]`).value));
         const request = new XMLHttpRequest();
-        request.open('POST', `${form.getAttribute('action')}?${options}`);
+        request.open('POST', `${filled(form.dataset.upload)}?${options}`);
         request.setRequestHeader('Content-Type', 'application/octet-stream');
         request.setRequestHeader('Accept', 'application/json');
         request.upload.onprogress = progress => { if (progress.lengthComputable) sent.value = progress.loaded / progress.total; };
         request.onloadend = () => {
             sent.hidden = true;
-            if (request.status === 201) { location.reload(); return; }
+            if (request.status >= 200 && request.status < 300) {
+                if (form.dataset.then) location.assign(filled(form.dataset.then)); else location.reload();
+                return;
+            }
             let detail = '';
             try { detail = JSON.parse(request.responseText).detail ?? ''; } catch { /* no words of the node */ }
-            said.textContent = `${form.dataset.textFailed} ${detail}`;
+            said.replaceChildren(`${form.dataset.textFailed} `, Object.assign(document.createElement('span'), { lang: 'en', dir: 'ltr', className: 'small', textContent: detail }));
         };
         sent.hidden = false;
         said.textContent = form.dataset.textSending;
@@ -88,7 +146,7 @@
             if (watched.has(job)) continue;
             watched.add(job);
             const events = new EventSource(job.dataset.events);
-            const numbers = new Intl.NumberFormat(document.documentElement.lang === 'ar' ? 'ar-u-nu-latn' : document.documentElement.lang);
+            const numbers = numbersOf();
             const show = event => {
                 if (!job.isConnected) { events.close(); return; }
                 const now = JSON.parse(event.data);
@@ -104,6 +162,23 @@
     document.addEventListener('DOMContentLoaded', watch);
     if (document.readyState !== 'loading') watch();
     window.Blazor?.addEventListener?.('enhancedload', watch);
+
+    // The feed says that there is more of it.
+    const follow = () => {
+        for (const notice of document.querySelectorAll('[data-feed]')) {
+            if (watched.has(notice)) continue;
+            watched.add(notice);
+            const events = new EventSource(notice.dataset.feed);
+            const show = () => { events.close(); notice.hidden = false; };
+            for (const type of ['match.new', 'match.ended', 'alert.raised', 'alert.reopened', 'alert.decided', 'alert.withdrawn', 'lists.changed', 'webhook.tested'])
+                events.addEventListener(type, show);
+            // Whoever goes to another page leaves none behind.
+            events.addEventListener('ready', () => { if (!notice.isConnected) events.close(); });
+        }
+    };
+    document.addEventListener('DOMContentLoaded', follow);
+    if (document.readyState !== 'loading') follow();
+    window.Blazor?.addEventListener?.('enhancedload', follow);
 
     // The connection of a page that answers as one types.
     const lost = document.getElementById('components-reconnect-modal');

@@ -44,6 +44,10 @@ public abstract class ActingPage : ComponentBase
     /// <param name="name">The field.</param>
     protected string Sent(string name) => Http is { Request: { HasFormContentType: true } request } ? request.Form[name].ToString().Trim() : "";
 
+    /// <summary>What all fields of that name hold in the form that was sent.</summary>
+    /// <param name="name">The fields.</param>
+    protected IReadOnlyList<string> SentAll(string name) => Http is { Request: { HasFormContentType: true } request } ? [.. request.Form[name].OfType<string>().Select(value => value.Trim())] : [];
+
     /// <summary>Answers that there is no such thing.</summary>
     protected void NotFound()
     {
@@ -55,7 +59,24 @@ public abstract class ActingPage : ComponentBase
     /// <param name="right">The right that it asks for; the page itself may be for more people.</param>
     /// <param name="act">Does it.</param>
     /// <param name="then">The page to show.</param>
-    protected async Task ActAsync(Right right, Func<Actor, Task> act, string then)
+    protected Task ActAsync(Right right, Func<Actor, Task> act, string then) => ActAsync(right, act, () => then);
+
+    /// <summary>As the other, where the page to show depends on what came of it.</summary>
+    /// <param name="right">The right that it asks for.</param>
+    /// <param name="act">Does it.</param>
+    /// <param name="then">The page to show.</param>
+    protected async Task ActAsync(Right right, Func<Actor, Task> act, Func<string> then)
+    {
+        ArgumentNullException.ThrowIfNull(then);
+        await ActAsync(right, act);
+        if (Problem is null)
+            Navigation.NavigateTo(then());
+    }
+
+    /// <summary>As the others, and stays on this page: for what is shown once and not kept.</summary>
+    /// <param name="right">The right that it asks for.</param>
+    /// <param name="act">Does it.</param>
+    protected async Task ActAsync(Right right, Func<Actor, Task> act)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (!May(right))
@@ -69,8 +90,6 @@ public abstract class ActingPage : ComponentBase
             Problem = fault.Message;
             if (Http is { Response.HasStarted: false })
                 Http.Response.StatusCode = fault.Status;
-            return;
         }
-        Navigation.NavigateTo(then);
     }
 }

@@ -24,8 +24,10 @@ internal sealed class Navigation(EndpointDataSource endpoints)
         new("/subjects", "Nav.Subjects", "subjects", Right.ReadSubjects),
         new("/bulk", "Nav.Bulk", "bulk", Right.RunBulk),
         new("/lists", "Nav.Lists", "lists"),
+        new("/feed", "Nav.Feed", "clock", Right.ReadSubjects),
         new("/audit", "Nav.Audit", "audit", Right.ReadAudit),
         new("/accounts", "Nav.Accounts", "accounts", Right.ManageAccounts),
+        new("/webhooks", "Nav.Webhooks", "link", Right.ManageSettings),
         new("/settings", "Nav.Settings", "settings", Right.ManageSettings),
     ];
 
