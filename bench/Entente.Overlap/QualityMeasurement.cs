@@ -19,13 +19,21 @@ internal static class QualityMeasurement
 
         start = Stopwatch.GetTimestamp();
         (OverlapOutcome a1, OverlapOutcome b1) = Round(1, ours.FirstRound(), theirs.FirstRound(), plain);
-        SecondRound a2 = SecondRound.Of(ours, OverlapSide.Asker, a1), b2 = SecondRound.Of(theirs, OverlapSide.Answerer, b1);
-        OverlapInput a2Input = a2.Input(), b2Input = b2.Input();
-        (OverlapOutcome a2Out, OverlapOutcome b2Out) = Round(2, a2Input, b2Input, plain);
-        ImmutableArray<OverlapCandidate> aAll = a2.Judge(a2Out), bAll = b2.Judge(b2Out);
+        List<OverlapCandidate> aAll = [], bAll = [];
+        long aFeatures = 0, bFeatures = 0, metFeatures = 0;
+        for (int part = 0; part < SecondRound.Parts(a1); part++)
+        {
+            SecondRound a2 = SecondRound.Of(ours, OverlapSide.Asker, a1, part), b2 = SecondRound.Of(theirs, OverlapSide.Answerer, b1, part);
+            OverlapInput a2Input = a2.Input(), b2Input = b2.Input();
+            (OverlapOutcome a2Out, OverlapOutcome b2Out) = Round(2, a2Input, b2Input, plain);
+            aAll.AddRange(a2.Judge(a2Out));
+            bAll.AddRange(b2.Judge(b2Out));
+            (aFeatures, bFeatures, metFeatures) = (aFeatures + a2Input.Count, bFeatures + b2Input.Count, metFeatures + a2Out.Keys);
+        }
+
         (OverlapOutcome a3, OverlapOutcome b3) = Round(3, SecondRound.Accepted(aAll), SecondRound.Accepted(bAll), plain);
         ImmutableArray<OverlapCandidate> agreed = SecondRound.Agreed(aAll, a3), theirAgreed = SecondRound.Agreed(bAll, b3);
-        Console.WriteLine($"rounds     {a1.Keys:N0} keys met; {a2Input.Count:N0} and {b2Input.Count:N0} features, {a2Out.Keys:N0} met; {aAll.Count(c => c.IsAccepted):N0} and {bAll.Count(c => c.IsAccepted):N0} pairs accepted, {a3.Keys:N0} by both; {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s{(plain ? ", sets intersected in the clear" : "")}");
+        Console.WriteLine($"rounds     {a1.Keys:N0} keys met; {aFeatures:N0} and {bFeatures:N0} features, {metFeatures:N0} met; {aAll.Count(c => c.IsAccepted):N0} and {bAll.Count(c => c.IsAccepted):N0} pairs accepted, {a3.Keys:N0} by both; {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s{(plain ? ", sets intersected in the clear" : "")}");
 
         // The links tie the two sides together; only this bench sees both.
         Dictionary<string, int> byLink = theirAgreed.ToDictionary(c => c.Link, c => c.Entity, StringComparer.Ordinal);
@@ -62,7 +70,7 @@ internal static class QualityMeasurement
     }
 
     private static void WriteMisses(string path, Holdings made, List<(int A, int B)> common, HashSet<(int A, int B)> met, HashSet<(int A, int B)> found,
-        ImmutableArray<OverlapCandidate> candidates, Dictionary<string, int> bByLink)
+        List<OverlapCandidate> candidates, Dictionary<string, int> bByLink)
     {
         Dictionary<(int, int), double> weights = candidates.Where(c => bByLink.ContainsKey(c.Link)).GroupBy(c => (c.Entity, bByLink[c.Link])).ToDictionary(g => g.Key, g => g.Max(c => c.Weight));
         using var writer = new StreamWriter(path);

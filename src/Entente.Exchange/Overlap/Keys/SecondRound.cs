@@ -29,6 +29,12 @@ public sealed class SecondRound
     /// <summary>Pairs of a key of words alone, at most: more are namesakes.</summary>
     public const int MostPairsOfWords = 4;
 
+    // Room for each pair, on average: an honest side has about 20, and not all pairs.
+    private const int FeaturesOfPair = 32;
+
+    // Links fall into parts by chance, in one more than in another.
+    private const double Slack = 1.25;
+
     private const int KeysOfKind = 2, KeysOfEntity = 4;
 
     private readonly Holding _holding;
@@ -69,7 +75,9 @@ public sealed class SecondRound
 
         var keys = ImmutableArray.CreateBuilder<OverlapKey>();
         var of = ImmutableArray.CreateBuilder<(int, string)>();
-        for (int i = 0; i < pairs.Count; i++)
+        // Pairs for which there is no room are not gone into.
+        int room = LargestSet(first);
+        for (int i = 0; i < pairs.Count && keys.Count + pairs[i].Features.All.Length <= room; i++)
         {
             foreach (string feature in pairs[i].Features.All)
             {
@@ -87,20 +95,19 @@ public sealed class SecondRound
     public static int Parts(OverlapOutcome first)
     {
         ArgumentNullException.ThrowIfNull(first);
-        // Links fall into parts by chance: a quarter is left for that.
-        return (int)Math.Max(1, Math.Ceiling(PairsOf(first) * FineFeatures.Most / (OverlapBands.Largest * 0.75)));
+        return (int)Math.Max(1, Math.Ceiling(PairsOf(first) * FeaturesOfPair * Slack / OverlapBands.Largest));
     }
 
     private static int PartOf(string link, int parts) => (int)(uint.Parse(link.AsSpan(0, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % (uint)parts);
 
     /// <summary>The largest set that the terms of the second round should allow: both sides can tell it from the first.</summary>
-    /// <remarks>No more than an honest side can need: whoever brings guesses at birth years beside its own has no room for them.</remarks>
+    /// <remarks>Hardly more than an honest side needs: whoever brings guesses at birth years beside its own has no room for them.</remarks>
     /// <param name="first">What a side learnt by the first round.</param>
     /// <returns>A band.</returns>
     public static int LargestSet(OverlapOutcome first)
     {
         ArgumentNullException.ThrowIfNull(first);
-        return Band(PairsOf(first) * FineFeatures.Most);
+        return Band((long)(PairsOf(first) * FeaturesOfPair * Slack / Parts(first)));
     }
 
     /// <summary>The largest set that the terms of the third round should allow: a place for each pair.</summary>
