@@ -42,7 +42,7 @@ internal static class TaxiiCapability
     private static void MapKeeping(RouteGroupBuilder keeping)
     {
         keeping.MapGet("", async (TaxiiPublisher publisher, CancellationToken cancel) =>
-            Results.Json(new { collections = await publisher.AllAsync(cancel).ConfigureAwait(false) }, NodeJson.Options));
+            Results.Json(new TaxiiCollectionsView(await publisher.AllAsync(cancel).ConfigureAwait(false)), NodeJson.Options));
         keeping.MapPut("/{id}", async (string id, HttpRequest request, ClaimsPrincipal user, TaxiiPublisher publisher, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<TaxiiCollectionRequest>(cancel).ConfigureAwait(false);

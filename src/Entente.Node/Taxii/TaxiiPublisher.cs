@@ -43,6 +43,10 @@ internal sealed record TaxiiReaderRequest(string Node);
 /// <param name="Readers">Who may read it: accounts, and the nodes that they read for.</param>
 internal sealed record TaxiiCollectionView(string Id, string Title, string? Description, DateTimeOffset CreatedAt, int Objects, ImmutableDictionary<string, string> Readers);
 
+/// <summary>All collections.</summary>
+/// <param name="Collections">By title.</param>
+internal sealed record TaxiiCollectionsView(ImmutableArray<TaxiiCollectionView> Collections);
+
 /// <summary>Fills and keeps the collections that are served by TAXII.</summary>
 internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
 {
