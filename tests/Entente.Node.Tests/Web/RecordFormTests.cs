@@ -40,6 +40,15 @@ public sealed class RecordFormTests
     }
 
     [Fact]
+    public void An_end_whose_day_stays_is_not_put_off_by_a_new_version()
+    {
+        var ends = new DateTimeOffset(2027, 3, 14, 8, 15, 0, TimeSpan.Zero);
+        RecordLine[] lines = [new("name", "A")];
+        Assert.Equal(ends, Read("Person", lines, Marked, ends).Marking.Expires);
+        Assert.Equal(15, Read("Person", lines, new(Marked) { ["expires"] = "2027-03-15" }, ends).Marking.Expires.Day);
+    }
+
+    [Fact]
     public void Without_a_partner_ticked_a_record_is_for_nobody()
     {
         var content = Read("Person", [new RecordLine("name", "Tamim al-Nahri")], new(Marked) { ["audience"] = "only" }).ToContent("id", "node-us", 1, null);
@@ -92,10 +101,10 @@ public sealed class RecordFormTests
         Assert.True(refused);
     }
 
-    private static RecordDraft Read(string schema, IReadOnlyList<RecordLine> lines, Dictionary<string, string> fields)
+    private static RecordDraft Read(string schema, IReadOnlyList<RecordLine> lines, Dictionary<string, string> fields, DateTimeOffset? ends = null)
     {
         var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
-        return RecordForm.Read(schema, lines, name => fields.GetValueOrDefault(name, ""), _ => [], new EntityWords(services.GetRequiredService<IStringLocalizer<EntityTexts>>()));
+        return RecordForm.Read(schema, lines, name => fields.GetValueOrDefault(name, ""), _ => [], new EntityWords(services.GetRequiredService<IStringLocalizer<EntityTexts>>()), ends);
     }
 
     private static string? Value(ImmutableArray<JsonElement> values) => Assert.Single(values).GetProperty("value").GetString();

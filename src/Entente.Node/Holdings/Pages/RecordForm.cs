@@ -66,8 +66,9 @@ internal static class RecordForm
     /// <param name="field">What a field holds.</param>
     /// <param name="fields">What all fields of a name hold.</param>
     /// <param name="words">Genders and countries as the reader writes them.</param>
+    /// <param name="ends">When the version before ends, which stays to the second where its day does; null for a new record.</param>
     /// <exception cref="RequestException">400: a field cannot be read.</exception>
-    public static RecordDraft Read(string schema, IReadOnlyList<RecordLine> lines, Func<string, string> field, Func<string, IReadOnlyList<string>> fields, EntityWords words)
+    public static RecordDraft Read(string schema, IReadOnlyList<RecordLine> lines, Func<string, string> field, Func<string, IReadOnlyList<string>> fields, EntityWords words, DateTimeOffset? ends = null)
     {
         var said = lines.Where(line => line.Value.Length > 0).ToList();
         if (said.Find(line => line.Property.Length == 0) is { } lost)
@@ -81,7 +82,7 @@ internal static class RecordForm
                 field("purpose"),
                 Enum.TryParse<EntityCategory>(field("category"), out var category) ? category : EntityCategory.None,
                 SourceGrade.TryParse(field("source") + field("information"), out var grade) ? grade : throw RequestException.Bad("grade: expected how far source and content are to be relied on."),
-                EndOf(field("expires")) ?? throw RequestException.Bad("expires: expected a day such as 2027-03-14."),
+                (EndOf(field("expires")) is var end && ends?.UtcDateTime.Date == end?.UtcDateTime.Date ? ends : end) ?? throw RequestException.Bad("expires: expected a day such as 2027-03-14."),
                 AudienceOf(field("audience"), fields("nodes"))));
     }
 
