@@ -29,7 +29,7 @@ public class Node : IAsyncLifetime
     {
         var options = new NodeOptions { DataFolder = _folder.FullName, SampleList = Path.Combine(AppContext.BaseDirectory, "samples", "un-format-sample.xml") };
         Prepare(options);
-        _app = NodeHost.Build(options, builder =>
+        _app = NodeHost.Build(Configure(options), builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             if (Environment.GetEnvironmentVariable("ENTENTE_TEST_LOG") is null)
@@ -48,20 +48,24 @@ public class Node : IAsyncLifetime
             await Services.GetRequiredService<Ledger>().ActAsync(Actor.System("test"), AddAccount);
     }
 
-    /// <summary>Whom the cookie stands for: jobs and keys belong to an account.</summary>
+    /// <summary>Whom the cookies stand for: jobs, keys and proposals belong to an account.</summary>
     private static Task AddAccount(Act act)
     {
-        act.Db.Accounts.Add(new Account { Id = "test", Login = "salma", DisplayName = "Salma Benali", RoleNames = "", SecurityStamp = "test" });
-        act.Record(AuditAction.AccountCreated, "account:test", new { });
+        foreach (var (id, name) in Roles.People)
+        {
+            act.Db.Accounts.Add(new Account { Id = id, Login = name.Split(' ')[0].ToLowerInvariant(), DisplayName = name, RoleNames = "", SecurityStamp = id });
+            act.Record(AuditAction.AccountCreated, $"account:{id}", new { });
+        }
         return Task.CompletedTask;
     }
 
     /// <summary>A page of somebody who is signed in.</summary>
     /// <param name="context">The window.</param>
     /// <param name="roles">The roles, joined by points.</param>
-    public async Task<IPage> SignedInAsync(IBrowserContext context, string roles)
+    /// <param name="account"><c>test</c>, or <c>second</c> for what takes two people.</param>
+    public async Task<IPage> SignedInAsync(IBrowserContext context, string roles, string account = "test")
     {
-        await context.AddCookiesAsync([new Cookie { Name = "roles", Value = roles, Url = Address }]);
+        await context.AddCookiesAsync([new Cookie { Name = "roles", Value = roles, Url = Address }, new Cookie { Name = "account", Value = account, Url = Address }]);
         return await context.NewPageAsync();
     }
 
@@ -72,6 +76,9 @@ public class Node : IAsyncLifetime
     protected virtual void Prepare(NodeOptions options)
     {
     }
+
+    /// <summary>Changes how the node is run.</summary>
+    protected virtual NodeOptions Configure(NodeOptions options) => options;
 
     public async ValueTask DisposeAsync()
     {
@@ -87,13 +94,16 @@ public class Node : IAsyncLifetime
     {
         public new const string Scheme = "test-roles";
 
+        public static readonly IReadOnlyDictionary<string, string> People = new Dictionary<string, string> { ["test"] = "Salma Benali", ["second"] = "Yusuf Mansour" };
+
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
             if (Request.Cookies["roles"] is not { } named)
                 return Task.FromResult(AuthenticateResult.NoResult());
             var rights = RoleRights.Of(named.Split('.').Select(Enum.Parse<Role>));
+            var account = Request.Cookies["account"] ?? "test";
             var identity = new ClaimsIdentity(
-                [new(ClaimTypes.Name, "Salma Benali"), new(ClaimTypes.NameIdentifier, "test"), new(RightExtensions.ActorClaim, "account:test"), .. rights.Select(right => new Claim(RightExtensions.RightClaim, right.ToString()))],
+                [new(ClaimTypes.Name, People[account]), new(ClaimTypes.NameIdentifier, account), new(RightExtensions.ActorClaim, $"account:{account}"), .. rights.Select(right => new Claim(RightExtensions.RightClaim, right.ToString()))],
                 Scheme);
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
         }

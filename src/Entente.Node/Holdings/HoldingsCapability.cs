@@ -4,6 +4,7 @@ using System.Text.Json;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +21,8 @@ internal static class HoldingsCapability
         services.AddSingleton<ReleaseService>();
         services.AddSingleton<HoldingReader>();
         services.AddSingleton<RecordScreening>();
+        services.AddSingleton<HoldingWords>();
+        services.AddSingleton<IAttention, HoldingAttention>();
         services.AddHostedService<HoldingExpiry>();
     }
 

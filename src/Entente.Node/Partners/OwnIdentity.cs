@@ -39,6 +39,7 @@ internal sealed class OwnIdentity : IDisposable
 
     /// <summary>Its identity.</summary>
     /// <exception cref="DeskException">Key or card cannot be read.</exception>
+    /// <exception cref="RequestException">409: it has no partners, and so no identity.</exception>
     public NodeIdentity Identity => Now.Identity;
 
     /// <summary>Its present key.</summary>
@@ -81,7 +82,7 @@ internal sealed class OwnIdentity : IDisposable
 
     private Held Load()
     {
-        var options = _options ?? throw new InvalidOperationException("This node has no partners.");
+        var options = _options ?? throw RequestException.Conflict("This node has no partner port, and so no key of its own. Start it with --partners https://ADDRESS:PORT, or set Entente:Partners:Listen.");
         lock (_turn)
         {
             try

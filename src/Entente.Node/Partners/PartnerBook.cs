@@ -36,9 +36,10 @@ internal sealed class PartnerBook(OwnIdentity own, TimeProvider clock)
             return null;
         var agreements = await db.Agreements.AsNoTracking().Where(agreement => agreement.PartnerId == id && agreement.Ours != null && agreement.Theirs != null).ToListAsync(cancel).ConfigureAwait(false);
         var identity = NodeIdentity.Parse(row.Card);
+        // Without its key this node can check no agreement, and so none holds.
         // One that was signed by a key that was given up as compromised holds no longer: it is signed anew.
         var book = new AgreementBook(
-            [.. agreements.Select(agreement => Read(agreement, identity)).OfType<Agreement>()],
+            [.. agreements.Where(_ => own.IsOn).Select(agreement => Read(agreement, identity)).OfType<Agreement>()],
             [.. agreements.Where(agreement => agreement.State != AgreementStanding.Signed).Select(agreement => agreement.Id)]);
         return new PartnerStanding(row, identity, new PartnerTerms(row.State != PartnerState.Confirmed, book));
     }

@@ -4,6 +4,7 @@ using Entente.Exchange.Agreements;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,8 @@ internal static class PartnersCapability
         services.AddSingleton<PartnerEndpoints>();
         services.AddSingleton<PartnerService>();
         services.AddSingleton<PartnerReader>();
+        services.AddSingleton<NodeNames>();
+        services.AddSingleton<IAttention, PartnerAttention>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<PartnerServer>();
@@ -174,6 +177,13 @@ internal sealed class PartnerReader(OwnIdentity own, PartnerBook book, PartnerLi
         var copies = await db.Copies.CountAsync(copy => copy.Holder == id && !(copy.Told == "recalled" && copy.State == Holdings.CopyState.Complied), cancel).ConfigureAwait(false);
         var received = await db.Records.CountAsync(record => record.ReceivedFrom == id && record.State == Holdings.RecordState.Held, cancel).ConfigureAwait(false);
         return new PartnerDetail(View(partner.Row), [.. agreements.Select(agreement => View(agreement, partner.Terms))], copies, received);
+    }
+
+    /// <summary>The partners that wait for somebody here to sign or decline what they offer.</summary>
+    public async Task<IReadOnlySet<string>> OfferingAsync(CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        return (await db.Agreements.Where(agreement => agreement.State == AgreementStanding.Offered).Select(agreement => agreement.PartnerId).Distinct().ToListAsync(cancel).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>An agreement.</summary>

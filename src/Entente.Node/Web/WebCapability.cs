@@ -29,6 +29,7 @@ internal static class WebCapability
         services.AddScoped<PageAddress>();
         services.AddSingleton<EntityWords>();
         services.AddSingleton<EvidenceWords>();
+        services.AddSingleton<MarkingWords>();
     }
 
     /// <summary>What comes before authentication: a person gets a page where a program gets problem details.</summary>
