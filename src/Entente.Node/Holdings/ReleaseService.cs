@@ -28,6 +28,7 @@ internal sealed class ReleaseService(OwnIdentity own, PartnerBook partners, Hold
         if (asked.Records.IsDefaultOrEmpty || asked.Records.Length > 1000)
             throw RequestException.Bad("records: expected 1 to 1,000 ids of records.");
         Reason(asked.Reason);
+        ImmutableArray<string> withheld = asked.Withhold is { IsDefault: false } given ? [.. given.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : [];
         return ledger.ActAsync(actor, async act =>
         {
             var partner = await partners.RequireAsync(act.Db, asked.Partner, cancel).ConfigureAwait(false);
@@ -35,7 +36,7 @@ internal sealed class ReleaseService(OwnIdentity own, PartnerBook partners, Hold
             foreach (var recordId in asked.Records.Distinct(StringComparer.Ordinal))
             {
                 var record = await holdings.RequireHeldAsync(act.Db, recordId, cancel).ConfigureAwait(false);
-                foreach (var property in asked.Withhold.IsDefault ? [] : asked.Withhold.Where(property => Schemata.TypeOf(record.Schema, property) is null))
+                foreach (var property in withheld.Where(property => Schemata.TypeOf(record.Schema, property) is null))
                     throw RequestException.Bad($"withhold: a {record.Schema} has no property '{QueryText.Short(property)}'.");
                 RequireAllowed(record, Explain(record, partner, act.At));
                 if (await act.Db.Releases.AnyAsync(release => release.RecordId == recordId && release.PartnerId == asked.Partner && release.State == ReleaseState.Proposed, cancel).ConfigureAwait(false))
@@ -45,7 +46,7 @@ internal sealed class ReleaseService(OwnIdentity own, PartnerBook partners, Hold
                     Id = NodeId.New(act.At),
                     RecordId = recordId,
                     PartnerId = asked.Partner,
-                    Withheld = string.Join(',', (asked.Withhold.IsDefault ? [] : asked.Withhold).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+                    Withheld = string.Join(',', withheld),
                     Reason = asked.Reason,
                     State = ReleaseState.Proposed,
                     ProposedBy = actor.AccountId ?? throw RequestException.Forbidden("Only a person can propose a release."),
@@ -148,4 +149,4 @@ internal sealed class ReleaseService(OwnIdentity own, PartnerBook partners, Hold
 /// <param name="Records">The records.</param>
 /// <param name="Reason">Why the partner is to have them.</param>
 /// <param name="Withhold">Properties none of whose values go with them.</param>
-internal sealed record ReleaseRequest(string Partner, ImmutableArray<string> Records, string Reason, ImmutableArray<string> Withhold = default);
+internal sealed record ReleaseRequest(string Partner, ImmutableArray<string> Records, string Reason, ImmutableArray<string>? Withhold = null);
