@@ -94,7 +94,7 @@ public class Node : IAsyncLifetime
     {
         public new const string Scheme = "test-roles";
 
-        public static readonly IReadOnlyDictionary<string, string> People = new Dictionary<string, string> { ["test"] = "Salma Benali", ["second"] = "Yusuf Mansour" };
+        public static readonly Dictionary<string, string> People = new() { ["test"] = "Salma Benali", ["second"] = "Yusuf Mansour" };
 
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
