@@ -58,7 +58,9 @@ public sealed class HeldRecord
     public required string Statements { get; set; }
 
     /// <summary>The record as its originator signed it, without what was withheld; empty where what it said is erased.</summary>
+#pragma warning disable CA1720 // Signed by somebody: no type is meant.
     public required string Signed { get; set; }
+#pragma warning restore CA1720
 
     /// <summary>The marking that holds here, with all that tightened it, as JSON.</summary>
     public required string Marking { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Entente.Exchange.Agreements;
 using Entente.Exchange.Release;
 using Entente.Node.Hosting;
 using Entente.Node.Partners;
@@ -103,7 +102,10 @@ internal sealed class HoldingReader(OwnIdentity own, PartnerBook partners, Relea
         if (wanted == RecordState.Held)
             query = query.Where(record => record.KeptUntil > now);
         if (text is { Length: > 0 })
-            query = query.Where(record => record.SearchText.Contains(text.ToLowerInvariant()));
+        {
+            var lower = text.ToLowerInvariant();
+            query = query.Where(record => record.SearchText.Contains(lower));
+        }
         var self = own.IsOn ? own.Id : "";
         query = origin switch
         {

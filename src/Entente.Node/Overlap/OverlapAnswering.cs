@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Entente.Exchange.Overlap.Protocol;
 using Entente.Node.Access;
 using Entente.Node.Audit;

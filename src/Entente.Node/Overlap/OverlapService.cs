@@ -136,7 +136,7 @@ internal sealed class OverlapService(OverlapDesk desk, PartnerBook partners, Par
         return View(await db.OverlapRuns.AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such run."));
     }
 
-    private Task DecideAsync(Actor actor, string id, Func<OverlapRun, Act, OverlapState> decide, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
+    private Task<bool> DecideAsync(Actor actor, string id, Func<OverlapRun, Act, OverlapState> decide, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
     {
         var run = await act.Db.OverlapRuns.SingleOrDefaultAsync(each => each.Id == id, cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such run.");
         run.State = decide(run, act);

@@ -132,7 +132,7 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         return (ReceiptOutcome.Complied, null);
     }
 
-    private async Task<(ReceiptOutcome, string?)> RecallAsync(Act act, Outbox outbox, PartnerStanding partner, RecallNotice notice, HeldRecord? record, Dictionary<string, HeldRecord> held, CancellationToken cancel)
+    private static async Task<(ReceiptOutcome, string?)> RecallAsync(Act act, Outbox outbox, PartnerStanding partner, RecallNotice notice, HeldRecord? record, Dictionary<string, HeldRecord> held, CancellationToken cancel)
     {
         if (record is null)
         {

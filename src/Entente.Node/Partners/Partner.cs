@@ -63,7 +63,9 @@ public enum AgreementStanding
     Offered,
 
     /// <summary>Signed by both: in force between its start and its end.</summary>
+#pragma warning disable CA1720 // Signed by somebody: no type is meant.
     Signed,
+#pragma warning restore CA1720
 
     /// <summary>Declined by either.</summary>
     Declined,

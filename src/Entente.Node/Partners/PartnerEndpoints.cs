@@ -9,7 +9,6 @@ using Entente.Exchange.Overlap.Protocol;
 using Entente.Exchange.Signing;
 using Entente.Node.Access;
 using Entente.Node.Audit;
-using Entente.Node.Holdings;
 using Entente.Node.Hosting;
 using Entente.Node.Overlap;
 using Entente.Node.Store;

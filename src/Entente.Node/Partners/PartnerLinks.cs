@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Entente.Exchange.Agreements;
 using Entente.Exchange.Identity;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Entente.Exchange.Agreements;
-using Entente.Exchange.Identity;
 using Entente.Exchange.Signing;
 using Entente.Node.Access;
 using Entente.Node.Audit;

@@ -81,7 +81,7 @@ internal sealed class ReceiptDesk(OwnIdentity own, PartnerBell bell, Ledger ledg
     }
 
     /// <summary>The copy that a receipt is about. One that a partner passed on is known from its first receipt.</summary>
-    private async Task<RecordCopy?> FindAsync(Act act, string holder, Receipt receipt, string? via, CancellationToken cancel)
+    private static async Task<RecordCopy?> FindAsync(Act act, string holder, Receipt receipt, string? via, CancellationToken cancel)
     {
         if (via is null)
             return await act.Db.Copies.FirstOrDefaultAsync(copy => copy.Holder == holder && copy.About == receipt.About, cancel).ConfigureAwait(false);

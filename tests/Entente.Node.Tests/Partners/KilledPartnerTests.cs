@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Entente.Exchange.Messages;
 using Entente.Exchange.Release;
 using Entente.Node.Access;

@@ -7,7 +7,6 @@ using Entente.Exchange.Identity;
 using Entente.Exchange.Messages;
 using Entente.Exchange.Release;
 using Entente.Node.Access;
-using Entente.Node.Holdings;
 using Entente.Node.Partners;
 using Entente.Records.Markings;
 using Microsoft.EntityFrameworkCore;
@@ -90,7 +89,7 @@ public sealed class MaliceTests
                 await outbox.TellAsync(second.Id, ExchangeEventKind.Released, record, 1, payload, record.Hash, default);
             }
             return true;
-        });
+        }, TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () => await second.StateOfAsync(good) == "held");
         foreach (var id in new[] { victim, altered, elsewhere })
             Assert.Null(await second.StateOfAsync(id));
@@ -121,7 +120,7 @@ public sealed class MaliceTests
             var held = await act.Db.Records.SingleAsync(each => each.Id == record);
             await new Outbox(act).TellAsync(second.Id, ExchangeEventKind.Released, held, 1, signed, held.Hash, default);
             return true;
-        });
+        }, TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () => await first.CopyStateAsync(record, second) == "refused");
         Assert.Equal("recalled", await second.StateOfAsync(record));
     }
@@ -152,7 +151,7 @@ public sealed class MaliceTests
             var held = await act.Db.Records.SingleAsync(each => each.Id == carrier);
             await new Outbox(act).TellAsync(second.Id, ExchangeEventKind.Amended, held, 2, forged.Text, forged.Hash, default);
             return true;
-        });
+        }, TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () => (await second.Liaison.GetAsync<JsonElement>($"/api/partners/{first.Id}")).GetProperty("partner").GetProperty("readTo").GetInt64() == 1);
         Assert.Equal(1, (await second.ReadAsync(own)).GetProperty("record").GetProperty("version").GetInt32());
     }
@@ -176,7 +175,8 @@ public sealed class MaliceTests
             {
                 ClientCertificates = new X509CertificateCollection { certificate },
                 LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                // Its certificate is its own work; that it is the node under test is told by the port.
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
             },
         })
         { BaseAddress = port };
