@@ -27,7 +27,11 @@ internal sealed class JoinedMemo
     private static float LossOf(NamePart word, ReadOnlySpan<NamePart> run)
     {
         string joined = Concat(run);
-        return joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound!, SpokenWord.Of(joined, SoundModel.Default));
+        if (joined == word.Folded)
+            return 0;
+        // Names written as one must fit well: there are many pairs of neighbours.
+        SpokenWord sound = SpokenWord.Of(joined, SoundModel.Default);
+        return Skeleton.AreOne(word.Sound!, sound) ? TokenComparison.SoundLoss(word.Sound!, sound) : float.MaxValue;
     }
 
     private static string Concat(ReadOnlySpan<NamePart> run)

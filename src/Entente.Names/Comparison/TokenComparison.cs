@@ -116,7 +116,7 @@ internal static class TokenComparison
             best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
         if (b.WithoutArticle is not null)
             best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
-        if (a.Script == b.Script && best.Loss > 2)
+        if (a.Script == b.Script && best.Loss > 2 && Skeleton.AreNear(a.Sound!, b.Sound!))
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
         if (a.Script == b.Script && GenderedNames.Differ(a.Folded, b.Folded))
             best.Loss += OtherGenderLoss;
@@ -146,7 +146,7 @@ internal static class TokenComparison
     /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
     public static float SoundLoss(SpokenWord a, SpokenWord b)
     {
-        if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes))
+        if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes) || !Skeleton.AreNear(a, b))
             return float.MaxValue;
         float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
         return likeness < UnlikeEnough ? float.MaxValue : SoundLossScale(Math.Min(a.Units.Length, b.Units.Length)) * Math.Max(0, 1 - likeness);

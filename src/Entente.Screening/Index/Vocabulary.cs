@@ -19,9 +19,6 @@ namespace Entente.Screening.Index;
 /// </remarks>
 internal sealed class Vocabulary
 {
-    // A skeleton shorter than this has too little left without a class; of just this length, with one class changed.
-    private const int ShortestShortened = 3;
-
     private readonly NamePart[] _parts;
     private readonly KeyTable _keys;
     private readonly KeyTable _skeletons;
@@ -110,13 +107,13 @@ internal sealed class Vocabulary
         if (joined)
         {
             skeletons.Add(Keys.JoinedSkeleton(skeleton), group);
-            for (int at = 0; at < length && length >= ShortestShortened && bothWays; at++)
+            for (int at = 0; at < length && length >= Skeleton.ShortestShortened && bothWays; at++)
                 skeletons.Add(Keys.JoinedSkeleton(Skeleton.Without(skeleton, at)), group);
             return;
         }
 
         skeletons.Add(Keys.Skeleton(skeleton), group);
-        for (int at = 0; at < length && length >= ShortestShortened; at++)
+        for (int at = 0; at < length && length >= Skeleton.ShortestShortened; at++)
             skeletons.Add(Keys.Shortened(Skeleton.Without(skeleton, at)), group);
     }
 
@@ -166,11 +163,11 @@ internal sealed class Vocabulary
                 room.Groups.Add(_skeletons[Keys.JoinedSkeleton(skeleton)]);
             room.Groups.Add(_skeletons[Keys.Shortened(skeleton)]);
             int length = Skeleton.Length(skeleton);
-            for (int at = 0; at < length && length >= ShortestShortened; at++)
+            for (int at = 0; at < length && length >= Skeleton.ShortestShortened; at++)
             {
                 ulong shortened = Skeleton.Without(skeleton, at);
                 room.Groups.Add(_skeletons[Keys.Skeleton(shortened)]);
-                if (length > ShortestShortened && !joined)
+                if (length > Skeleton.ShortestShortened && !joined)
                     room.Groups.Add(_skeletons[Keys.Shortened(shortened)]);
                 if (_bothWays && !joined)
                     room.Groups.Add(_skeletons[Keys.JoinedSkeleton(shortened)]);
