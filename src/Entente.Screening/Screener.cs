@@ -83,7 +83,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         foreach (int number in kind.Names.NamesOfWording(wording))
         {
             if (comparable.With(kind.Names.EntityOf(number)))
-                Keep(name, search, kind, number, weight ??= search.Weigh(wording), least, ref best);
+                Keep(name, kind, number, weight ??= search.Weigh(wording), least, ref best);
         }
     }
 
@@ -95,27 +95,20 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             {
                 (int first, int length) = kind.Names.NamesOf(entity).GetOffsetAndLength(kind.Names.Count);
                 for (int number = first; number < first + length && comparable.With(entity); number++)
-                    Keep(name, search, kind, number, search.Weigh(kind.Names.WordingOf(number)), 0, ref best);
+                    Keep(name, kind, number, search.Weigh(kind.Names.WordingOf(number)), 0, ref best);
             }
         }
     }
 
-    /// <summary>Keeps the name of each entity that weighs most.</summary>
-    private static void Keep(Name name, NameSearch search, IndexedKind kind, int number, double weight, double least, ref Dictionary<int, Candidate>? best)
+    /// <summary>Keeps the name of each entity that weighs most; of several, the one that is listed first.</summary>
+    private static void Keep(Name name, IndexedKind kind, int number, double weight, double least, ref Dictionary<int, Candidate>? best)
     {
         double bits = weight + (kind.Names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
         if (bits < least || bits <= 0)
             return;
         ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], kind.Names.EntityOf(number), out _);
-        if (known is null || bits > known.Bits || (bits == known.Bits && known.Query == name && ComesFirst(search, kind.Names, number, known.Number)))
+        if (known is null || bits > known.Bits || (bits == known.Bits && known.Query == name && number < known.Number))
             known = new Candidate(name, kind, number, bits);
-    }
-
-    /// <summary>Of two names of an entity that weigh the same, whether the one is shown rather than the other.</summary>
-    private static bool ComesFirst(NameSearch search, NameIndex names, int one, int other)
-    {
-        int wording = names.WordingOf(one), otherWording = names.WordingOf(other);
-        return wording != otherWording && search.RankOf(wording).CompareTo(search.RankOf(otherWording)) is var byRank && (byRank != 0 ? byRank < 0 : one < other);
     }
 
     private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts, EntityFilter filter)

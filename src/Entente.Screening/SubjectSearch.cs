@@ -26,7 +26,7 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
     public static ScreeningIndex Index(IEnumerable<(string Id, Query Query)> subjects)
     {
         ArgumentNullException.ThrowIfNull(subjects);
-        return ScreeningIndex.Build(subjects.Select(subject => ToEntity(subject.Id, subject.Query)), bothWays: true);
+        return ScreeningIndex.Build(subjects.Select(subject => ToEntity(subject.Id, subject.Query)));
     }
 
     /// <summary>A subject as an entry of the index.</summary>

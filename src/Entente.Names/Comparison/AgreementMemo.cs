@@ -14,12 +14,14 @@ internal sealed class AgreementMemo
     private NamePart[] _query = [];
     private int _round = 1;
     private int _count;
+    private bool _complete;
 
     /// <summary>Forgets all, and begins with another query.</summary>
     public void Begin(NamePart[] query)
     {
         _query = query;
         _count = 0;
+        _complete = false;
         if (++_round != int.MaxValue)
             return;
         Array.Clear(_entries);
@@ -32,10 +34,15 @@ internal sealed class AgreementMemo
         ref Entry entry = ref Find(at, part);
         if (entry.Round == _round)
             return entry.Agreement;
+        if (_complete && part.IsSearched && _query[at].IsSearched)
+            return default;
         Agreement agreement = _pairs.Compare(_query[at], part);
         Remember(at, part, agreement);
         return agreement;
     }
+
+    /// <summary>Says that all that agrees with a searched part (<see cref="NamePart.IsSearched"/>) and is searched itself was put in.</summary>
+    public void Complete() => _complete = true;
 
     /// <summary>Puts in an agreement known from elsewhere.</summary>
     public void Remember(int at, NamePart part, Agreement agreement)

@@ -19,8 +19,11 @@ internal static class TokenComparison
     public static float LeastLikeness(float rarity, int units)
     {
         float loss = rarity - Math.Max(LeastBits, LeastShare * rarity);
-        return Math.Max(UnlikeEnough, 1 - (loss / SoundLossScale(units)));
+        return LikenessAt(loss, units);
     }
+
+    /// <summary>The likeness at which a word loses so many bits to another that is no longer.</summary>
+    public static float LikenessAt(float loss, int units) => Math.Max(UnlikeEnough, 1 - (loss / SoundLossScale(units)));
 
     /// <summary>Most that a common word and its transliteration can say.</summary>
     private const float TransliteratedConceptBits = 7f;
@@ -104,7 +107,7 @@ internal static class TokenComparison
             return (VariantLoss, AgreementKind.Variant);
         if (FormLoss(a, b) is { } form)
             return form;
-        if (FeminineSurnames.AreOne(a.Folded, b.Folded))
+        if (FeminineSurnames.AreOne(a.Folded, b.Folded) && Skeleton.AreNear(a.Sound!, b.Sound!))
             return (1f, AgreementKind.Variant);
 
         // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.

@@ -22,10 +22,9 @@ internal sealed class NameIndex
     private readonly NameSize[] _sizes;
     private readonly Rows _plain;
     private readonly Rows _initialed;
-    private readonly Rows _joined;
     private readonly KeyTable _keys;
 
-    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, int[] wordings, Rows parts, Rows joined, KeyTable keys)
+    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, int[] wordings, Rows parts, Runs runs, KeyTable keys)
     {
         Kind = kind;
         Vocabulary = vocabulary;
@@ -35,13 +34,13 @@ internal sealed class NameIndex
         _wordings = wordings;
         _names = Rows.Grouped(wordings, parts.Count);
         _parts = parts;
-        _joined = joined;
+        Runs = runs;
         _keys = keys;
         _sizes = new NameSize[parts.Count];
         for (int wording = 0; wording < _sizes.Length; wording++)
             _sizes[wording] = SizeOf(vocabulary, parts[wording]);
-        _plain = parts.Inverted(vocabulary.Words, wording => _sizes[wording].Initials == 0);
-        _initialed = parts.Inverted(vocabulary.Words, wording => _sizes[wording].Initials > 0);
+        _plain = parts.Inverted(vocabulary.Count, wording => _sizes[wording].Initials == 0);
+        _initialed = parts.Inverted(vocabulary.Count, wording => _sizes[wording].Initials > 0);
     }
 
     /// <summary>The FtM properties that names stand under.</summary>
@@ -52,6 +51,9 @@ internal sealed class NameIndex
 
     /// <summary>The parts of the names.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>Neighbours in the names that may be one word.</summary>
+    public Runs Runs { get; }
 
     /// <summary>How many names there are.</summary>
     public int Count => _entities.Length;
@@ -83,14 +85,17 @@ internal sealed class NameIndex
     /// <summary>How many words and initials a wording has.</summary>
     public NameSize SizeOf(int wording) => _sizes[wording];
 
-    /// <summary>The wordings that a part stands in, but those with initials; none for two neighbours.</summary>
-    public ReadOnlySpan<int> PlainWith(int part) => part < Vocabulary.Words ? _plain[part] : [];
+    /// <summary>Numbers of the parts of neighbours.</summary>
+    public ReadOnlySpan<int> PartsOfRun(int run) => Runs.PartsOf(run, _parts);
 
-    /// <summary>The wordings with initials that a part stands in, or those in which two neighbours stand.</summary>
-    public ReadOnlySpan<int> InitialedWith(int part) => part < Vocabulary.Words ? _initialed[part] : _joined[part - Vocabulary.Words];
+    /// <summary>The wordings that a part stands in, but those with initials; none for neighbours, which follow the parts.</summary>
+    public ReadOnlySpan<int> PlainWith(int part) => part < Vocabulary.Count ? _plain[part] : [];
 
-    /// <summary>How many wordings a part stands in.</summary>
-    public int CountWith(int part) => part < Vocabulary.Words ? _plain.LengthOf(part) + _initialed.LengthOf(part) : _joined.LengthOf(part - Vocabulary.Words);
+    /// <summary>The wordings with initials that a part stands in, or all in which neighbours stand.</summary>
+    public ReadOnlySpan<int> InitialedWith(int part) => part < Vocabulary.Count ? _initialed[part] : Runs.WordingsWith(part - Vocabulary.Count);
+
+    /// <summary>How many wordings a part or neighbours stand in.</summary>
+    public int CountWith(int part) => part < Vocabulary.Count ? _plain.LengthOf(part) + _initialed.LengthOf(part) : Runs.CountWith(part - Vocabulary.Count);
 
     /// <summary>Wordings by what they are filed under as a whole.</summary>
     public ReadOnlySpan<int> WordingsUnder(ulong key) => _keys[key];
@@ -115,7 +120,7 @@ internal sealed class NameIndex
         foreach (int part in parts)
         {
             NamePart known = vocabulary[part];
-            words += known.Role == TokenRole.Word && known.Rarity >= RarityTable.Least ? 1 : 0;
+            words += known.Role == TokenRole.Word && !known.MayBeParticle && known.Rarity >= RarityTable.Least ? 1 : 0;
             initials += known.Role == TokenRole.Initial ? 1 : 0;
         }
 
@@ -132,7 +137,7 @@ internal sealed class NameIndex
         _texts.Write(writer);
         writer.Write(_wordings);
         _parts.Write(writer);
-        _joined.Write(writer);
+        Runs.Write(writer);
         _keys.Write(writer);
     }
 
@@ -150,17 +155,19 @@ internal sealed class NameIndex
         byte[] properties = reader.Read<byte>();
         TextTable texts = TextTable.Read(reader);
         int[] wordings = reader.Read<int>();
-        var parts = Rows.Read(reader, vocabulary.Words);
-        var joined = Rows.Read(reader, parts.Count);
+        var parts = Rows.Read(reader, vocabulary.Count);
+        if (parts.Longest > Name.MaxParts)
+            throw new InvalidDataException("the names are damaged");
+        var runs = Runs.Read(reader, parts);
         KeyTable keys = KeyTable.Read(reader, parts.Count);
         bool sound = properties.Length == entityOf.Length && texts.Count == entityOf.Length && wordings.Length == entityOf.Length
             && !wordings.AsSpan().ContainsAnyExceptInRange(0, parts.Count - 1)
-            && joined.Count == vocabulary.Count - vocabulary.Words && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
-            && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1)) && parts.Longest <= Name.MaxParts;
+            && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
+            && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1));
         for (int i = 1; sound && i < entityOf.Length; i++)
             sound = entityOf[i - 1] <= entityOf[i];
         return sound
-            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, wordings, parts, joined, keys)
+            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, wordings, parts, runs, keys)
             : throw new InvalidDataException("the names are damaged");
     }
 
@@ -169,8 +176,7 @@ internal sealed class NameIndex
     {
         private readonly NameReader _reader = new();
         private readonly Numbers _words = new();
-        private readonly Numbers _joined = new();
-        private readonly List<List<int>> _withJoined = [];
+        private readonly Runs.Builder _runs = new();
         private readonly List<List<int>> _parts = [];
         private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
         private readonly List<int> _wordings = [];
@@ -197,9 +203,8 @@ internal sealed class NameIndex
         }
 
         /// <summary>The index of all names that were added.</summary>
-        /// <param name="bothWays">Whether it is to be searched by those who would otherwise be searched for.</param>
-        public NameIndex Build(bool bothWays) => new(
-            kind, Vocabulary.Build(_words.Parts, _joined.Parts, bothWays), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), Rows.Of(_withJoined), _keys.Build());
+        public NameIndex Build() => new(
+            kind, Vocabulary.Build(_words.Parts), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), _runs.Build(), _keys.Build());
 
         private int WordingOf(Name name)
         {
@@ -213,12 +218,7 @@ internal sealed class NameIndex
             int number = _parts.Count;
             _numbers.Add(key, number);
             _parts.Add(parts);
-            for (int i = 0; i < name.Parts.Length; i++)
-            {
-                if (_reader.JoinedOrNull(name, i) is { } joined)
-                    AddJoined(_joined.Of(joined), number);
-            }
-
+            _runs.Add(number, name.Parts, CollectionsMarshal.AsSpan(parts));
             _keys.Add(Keys.Letters(WholeText.LettersOf(name.Parts)), number);
             if (kind == NameKind.Organisation)
             {
@@ -227,14 +227,6 @@ internal sealed class NameIndex
             }
 
             return number;
-        }
-
-        private void AddJoined(int part, int wording)
-        {
-            if (part == _withJoined.Count)
-                _withJoined.Add([]);
-            if (_withJoined[part] is var wordings && (wordings.Count == 0 || wordings[^1] != wording))
-                wordings.Add(wording);
         }
     }
 

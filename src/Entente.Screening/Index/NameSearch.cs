@@ -15,9 +15,6 @@ namespace Entente.Screening.Index;
 /// </remarks>
 internal sealed class NameSearch(NameIndex index, MatchCache cache)
 {
-    // Two neighbours written as one must fit well: there are many pairs of neighbours.
-    private const float MostJoinedLoss = 4;
-
     private readonly NameComparer _comparer = new();
     private readonly WeightBound _bound = new();
     private readonly WordingTally _tally = new(index.WordingCount);
@@ -48,27 +45,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     public float Weigh(int wording)
     {
         Remember();
-        return _comparer.Weigh(Parts(wording));
-    }
-
-    /// <summary>Ranks wordings that weigh the same: the lower comes first.</summary>
-    /// <returns>The lower, the better it agrees with the commonest part of the query that tells names apart; then with the next.</returns>
-    public int RankOf(int wording)
-    {
-        int rank = 0;
-        for (int i = 0; i < _lookups.Count; i++)
-        {
-            foreach (int part in _lookups[i].Matches.Parts)
-            {
-                rank += 2;
-                if (i >= _skipped && index.PlainWith(part).BinarySearch(wording) >= 0)
-                    return rank;
-                if (index.InitialedWith(part).BinarySearch(wording) >= 0)
-                    return rank + 1;
-            }
-        }
-
-        return int.MaxValue;
+        return _comparer.Weigh(Parts(index.PartsOf(wording)));
     }
 
     /// <summary>What the weight of a listed name adds up from.</summary>
@@ -80,13 +57,12 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         if (_comparer.Query != query)
             Begin(query);
         var evidence = new List<NameEvidence>(8);
-        _comparer.Explain(Parts(index.WordingOf(name)), Name.Parse(text, index.Kind), evidence);
+        _comparer.Explain(Parts(index.PartsOf(index.WordingOf(name))), Name.Parse(text, index.Kind), evidence);
         return evidence;
     }
 
-    private ReadOnlySpan<NamePart> Parts(int wording)
+    private ReadOnlySpan<NamePart> Parts(ReadOnlySpan<int> numbers)
     {
-        ReadOnlySpan<int> numbers = index.PartsOf(wording);
         for (int i = 0; i < numbers.Length; i++)
             _parts[i] = index.Vocabulary[numbers[i]];
         return _parts.AsSpan(0, numbers.Length);
@@ -102,8 +78,13 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         {
             PartMatches matches = lookup.Matches;
             for (int i = 0; lookup.At >= 0 && i < matches.Parts.Length; i++)
-                _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
+            {
+                if (matches.Parts[i] < index.Vocabulary.Count)
+                    _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
+            }
         }
+
+        _comparer.Memo.Complete();
     }
 
     private void Begin(Name query)
@@ -119,35 +100,76 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <summary>Finds, for each part of the query, the listed parts that agree.</summary>
     private void Look(Name query)
     {
-        for (int i = 0; i < query.Parts.Length; i++)
+        ReadOnlySpan<NamePart> parts = query.Parts;
+        for (int at = 0; at < parts.Length; at++)
         {
-            NamePart part = query.Parts[i];
-            if (Vocabulary.IsSearchable(part))
-                Look(part, i, joined: false);
-            if (NameReader.Passing.JoinedOrNull(query, i) is { } joined)
-                Look(joined, i, joined: true);
+            NamePart part = parts[at];
+            if (part.IsSearched)
+            {
+                PartMatches? matches = cache.Find(part, null);
+                if (matches is null)
+                    cache.Add(part, null, matches = Compare(part));
+                Add(matches, 1UL << at, at);
+            }
+
+            for (int length = Joining.NextRun(parts, at, 0); length > 0; length = Joining.NextRun(parts, at, length))
+            {
+                ReadOnlySpan<NamePart> run = parts.Slice(at, length);
+                if (Joining.IsRun(run))
+                    Add(Look(run), ((1UL << length) - 1) << at, -1);
+            }
         }
     }
 
-    private void Look(NamePart part, int at, bool joined)
+    private PartMatches Look(ReadOnlySpan<NamePart> run)
     {
-        PartMatches? matches = cache.Find(part, joined);
+        if (run.Length > 2)
+            return Compare(run);
+        PartMatches? matches = cache.Find(run[0], run[1]);
         if (matches is null)
-            cache.Add(part, joined, matches = Compare(part, joined));
-        if (matches.Parts.Length > 0)
-            _lookups.Add(new Lookup(matches, joined ? 3UL << at : 1UL << at, joined ? -1 : at));
+            cache.Add(run[0], run[1], matches = Compare(run));
+        return matches;
     }
 
-    private PartMatches Compare(NamePart part, bool joined)
+    private void Add(PartMatches matches, ulong mask, int at)
     {
-        index.Vocabulary.Find(part, joined, _found, _room);
+        if (matches.Parts.Length > 0)
+            _lookups.Add(new Lookup(matches, mask, at));
+    }
+
+    private PartMatches Compare(NamePart part)
+    {
         List<(int, float, Agreement)> agreeing = [];
+        index.Vocabulary.Find(part, _found, _room);
         foreach (int found in _found.Marked)
         {
             Agreement agreement = TokenComparison.Compare(part, index.Vocabulary[found]);
-            float bits = Alignment.Stricter(index.Kind, agreement).Bits;
-            if (bits > 0 && (!(joined || found >= index.Vocabulary.Words) || agreement.Loss <= MostJoinedLoss))
+            if (Alignment.Stricter(index.Kind, agreement).Bits is > 0 and float bits)
                 agreeing.Add((found, bits, agreement));
+        }
+
+        if (Joining.IsWord(part))
+        {
+            index.Runs.Find(part.Sound!, _found);
+            foreach (int run in _found.Marked)
+            {
+                if (Joining.Compare(part, Parts(index.PartsOfRun(run)), index.Kind, null) is { Bits: > 0 } agreement)
+                    agreeing.Add((index.Vocabulary.Count + run, agreement.Bits, agreement));
+            }
+        }
+
+        return PartMatches.Of(agreeing, index);
+    }
+
+    private PartMatches Compare(ReadOnlySpan<NamePart> run)
+    {
+        List<(int, float, Agreement)> agreeing = [];
+        index.Vocabulary.FindSame(Joining.Spoken(run), _found, _room);
+        foreach (int found in _found.Marked)
+        {
+            NamePart word = index.Vocabulary[found];
+            if (Joining.IsWord(word) && Joining.Compare(word, run, index.Kind, null) is { Bits: > 0 } agreement)
+                agreeing.Add((found, agreement.Bits, agreement));
         }
 
         return PartMatches.Of(agreeing, index);

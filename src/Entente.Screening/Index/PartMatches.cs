@@ -31,7 +31,7 @@ internal sealed class PartMatches
         _initialed = initialed <= MostPostings ? Gather(initialed, initialedOnly: true) : null;
     }
 
-    /// <summary>Numbers of the parts.</summary>
+    /// <summary>Numbers of the parts; neighbours that are one word follow the parts of the vocabulary.</summary>
     public int[] Parts { get; }
 
     /// <summary>What each agreement can add to a name of the index's kind.</summary>
@@ -69,7 +69,7 @@ internal sealed class PartMatches
 
         for (int i = 0; i < Parts.Length; i++)
         {
-            ulong all = Parts[i] >= _index.Vocabulary.Words ? mask | WeightBound.Neighbours : mask;
+            ulong all = Parts[i] >= _index.Vocabulary.Count ? mask | WeightBound.Neighbours : mask;
             foreach (int wording in initialedOnly ? [] : _index.PlainWith(Parts[i]))
                 tally.Add(wording, number, all, Bits[i]);
             foreach (int wording in _index.InitialedWith(Parts[i]))
@@ -85,7 +85,7 @@ internal sealed class PartMatches
         int at = 0;
         for (int i = 0; i < Parts.Length; i++)
         {
-            bool ofNeighbours = Parts[i] >= _index.Vocabulary.Words;
+            bool ofNeighbours = Parts[i] >= _index.Vocabulary.Count;
             foreach (int wording in initialedOnly ? [] : _index.PlainWith(Parts[i]))
                 postings[at++] = new Posting(wording, ofNeighbours, Bits[i]);
             foreach (int wording in _index.InitialedWith(Parts[i]))

@@ -46,14 +46,14 @@ internal sealed class WeightBound
             ulong bit = 1UL << i;
             _words |= part.IsName ? bit : 0;
             // Particles are not looked for, and agree all the same.
-            _unsearched += part.Role is TokenRole.Particle or TokenRole.LegalForm ? part.Rarity : 0;
+            _unsearched += part.MayBeParticle ? NameReader.PersonalParticleBits : part.IsSearched ? 0 : part.Rarity;
             if (part.Role == TokenRole.Initial)
             {
                 _initials++;
                 continue;
             }
 
-            if ((_losses[i] = _weights.Missing(part)) > 0)
+            if ((_losses[i] = _weights.Missing(part)) > 0 && !part.MayBeParticle)
                 _losing |= bit;
             _rarities[i] = part.Role is TokenRole.Word or TokenRole.Generic or TokenRole.Number ? part.Rarity : 0;
             _ownWords |= part.Role is TokenRole.Word or TokenRole.Number ? bit : 0;
