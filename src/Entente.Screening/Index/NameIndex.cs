@@ -20,8 +20,8 @@ internal sealed class NameIndex
     private readonly Rows _names;
     private readonly Rows _parts;
     private readonly NameSize[] _sizes;
-    private readonly Rows _plain;
-    private readonly Rows _initialed;
+    private readonly int[] _firsts = new int[NameSize.Classes + 1];
+    private readonly Rows _with;
     private readonly KeyTable _keys;
 
     private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, int[] wordings, Rows parts, Runs runs, KeyTable keys)
@@ -38,9 +38,14 @@ internal sealed class NameIndex
         _keys = keys;
         _sizes = new NameSize[parts.Count];
         for (int wording = 0; wording < _sizes.Length; wording++)
-            _sizes[wording] = SizeOf(vocabulary, parts[wording]);
-        _plain = parts.Inverted(vocabulary.Count, wording => _sizes[wording].Initials == 0);
-        _initialed = parts.Inverted(vocabulary.Count, wording => _sizes[wording].Initials > 0);
+        {
+            _sizes[wording] = NameSize.Of(number => vocabulary[number], parts[wording]);
+            _firsts[_sizes[wording].Class + 1] = wording + 1;
+        }
+
+        for (int size = 1; size <= NameSize.Classes; size++)
+            _firsts[size] = Math.Max(_firsts[size], _firsts[size - 1]);
+        _with = parts.Inverted(vocabulary.Count);
     }
 
     /// <summary>The FtM properties that names stand under.</summary>
@@ -88,14 +93,11 @@ internal sealed class NameIndex
     /// <summary>Numbers of the parts of neighbours.</summary>
     public ReadOnlySpan<int> PartsOfRun(int run) => Runs.PartsOf(run, _parts);
 
-    /// <summary>The wordings that a part stands in, but those with initials; none for neighbours, which follow the parts.</summary>
-    public ReadOnlySpan<int> PlainWith(int part) => part < Vocabulary.Count ? _plain[part] : [];
+    /// <summary>The first wording of a class of sizes or a higher one: wordings are in that order.</summary>
+    public int FirstOf(int size) => _firsts[size];
 
-    /// <summary>The wordings with initials that a part stands in, or all in which neighbours stand.</summary>
-    public ReadOnlySpan<int> InitialedWith(int part) => part < Vocabulary.Count ? _initialed[part] : Runs.WordingsWith(part - Vocabulary.Count);
-
-    /// <summary>How many wordings a part or neighbours stand in.</summary>
-    public int CountWith(int part) => part < Vocabulary.Count ? _plain.LengthOf(part) + _initialed.LengthOf(part) : Runs.CountWith(part - Vocabulary.Count);
+    /// <summary>The wordings that a part stands in, or neighbours, which follow the parts; ascending.</summary>
+    public ReadOnlySpan<int> With(int part) => part < Vocabulary.Count ? _with[part] : Runs.WordingsWith(part - Vocabulary.Count);
 
     /// <summary>Wordings by what they are filed under as a whole.</summary>
     public ReadOnlySpan<int> WordingsUnder(ulong key) => _keys[key];
@@ -112,19 +114,6 @@ internal sealed class NameIndex
         while (end < _entities.Length && _entities[end] == entity)
             end++;
         return first..end;
-    }
-
-    private static NameSize SizeOf(Vocabulary vocabulary, ReadOnlySpan<int> parts)
-    {
-        int words = 0, initials = 0;
-        foreach (int part in parts)
-        {
-            NamePart known = vocabulary[part];
-            words += known.Role == TokenRole.Word && !known.MayBeParticle && known.Rarity >= RarityTable.Least ? 1 : 0;
-            initials += known.Role == TokenRole.Initial ? 1 : 0;
-        }
-
-        return new NameSize((byte)words, (byte)initials);
     }
 
     /// <summary>Writes the index.</summary>
@@ -166,6 +155,8 @@ internal sealed class NameIndex
             && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1));
         for (int i = 1; sound && i < entityOf.Length; i++)
             sound = entityOf[i - 1] <= entityOf[i];
+        for (int i = 1; sound && i < parts.Count; i++)
+            sound = NameSize.Of(number => vocabulary[number], parts[i - 1]).Class <= NameSize.Of(number => vocabulary[number], parts[i]).Class;
         return sound
             ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, wordings, parts, runs, keys)
             : throw new InvalidDataException("the names are damaged");
@@ -176,14 +167,12 @@ internal sealed class NameIndex
     {
         private readonly NameReader _reader = new();
         private readonly Numbers _words = new();
-        private readonly Runs.Builder _runs = new();
         private readonly List<List<int>> _parts = [];
         private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
         private readonly List<int> _wordings = [];
         private readonly List<int> _entities = [];
         private readonly List<byte> _properties = [];
         private readonly TextTable.Builder _texts = new();
-        private readonly KeyTable.Builder _keys = new();
 
         /// <summary>Adds a name; the names of an entity one after the other.</summary>
         /// <param name="entity">Number of the entity, not below that of the name before.</param>
@@ -203,8 +192,29 @@ internal sealed class NameIndex
         }
 
         /// <summary>The index of all names that were added.</summary>
-        public NameIndex Build() => new(
-            kind, Vocabulary.Build(_words.Parts), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), _runs.Build(), _keys.Build());
+        public NameIndex Build()
+        {
+            // By class of sizes, so that a search can pass over those that are too long as a whole.
+            IReadOnlyList<NamePart> words = _words.Parts;
+            int[] order = [.. Enumerable.Range(0, _parts.Count).OrderBy(wording => NameSize.Of(number => words[number], CollectionsMarshal.AsSpan(_parts[wording])).Class)];
+            var place = new int[order.Length];
+            var runs = new Runs.Builder();
+            var keys = new KeyTable.Builder();
+            for (int wording = 0; wording < order.Length; wording++)
+            {
+                place[order[wording]] = wording;
+                List<int> numbers = _parts[order[wording]];
+                NamePart[] parts = [.. numbers.Select(number => words[number])];
+                runs.Add(wording, parts, CollectionsMarshal.AsSpan(numbers));
+                keys.Add(Keys.Letters(WholeText.LettersOf(parts)), wording);
+                foreach (string acronym in kind == NameKind.Organisation ? Acronyms.Of(parts) : [])
+                    keys.Add(Keys.Acronym(acronym), wording);
+            }
+
+            return new NameIndex(
+                kind, Vocabulary.Build(_words.Parts), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings.Select(wording => place[wording])],
+                Rows.Of([.. order.Select(wording => _parts[wording])]), runs.Build(), keys.Build());
+        }
 
         private int WordingOf(Name name)
         {
@@ -215,18 +225,9 @@ internal sealed class NameIndex
             string key = new(MemoryMarshal.Cast<int, char>(CollectionsMarshal.AsSpan(parts)));
             if (_numbers.TryGetValue(key, out int known))
                 return known;
-            int number = _parts.Count;
-            _numbers.Add(key, number);
+            _numbers.Add(key, _parts.Count);
             _parts.Add(parts);
-            _runs.Add(number, name.Parts, CollectionsMarshal.AsSpan(parts));
-            _keys.Add(Keys.Letters(WholeText.LettersOf(name.Parts)), number);
-            if (kind == NameKind.Organisation)
-            {
-                foreach (string acronym in Acronyms.Of(name))
-                    _keys.Add(Keys.Acronym(acronym), number);
-            }
-
-            return number;
+            return _parts.Count - 1;
         }
     }
 

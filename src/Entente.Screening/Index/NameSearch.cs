@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
 using Entente.Names.Structure;
 
@@ -8,24 +9,22 @@ namespace Entente.Screening.Index;
 /// <para>
 /// For each part of the query, the parts of listed names that agree with it are found in the vocabulary; the names they
 /// stand in add up what agrees, less what must be missing. Only names whose bound reaches the least weight asked for are
-/// compared whole. The commonest parts are not walked through: a name that has nothing else in common with the query cannot
-/// weigh enough, and of the others each is looked at directly (the 'max score' order of Turtle and Flood 1995).
+/// compared whole. Of the commonest parts the names are not walked through: a name that has nothing else in common with the query
+/// cannot weigh enough, and of the others each is sought in their lists (the 'max score' order of Turtle and Flood 1995). How
+/// many parts that holds for depends on how long the names are, so names are gone through by their size.
 /// </para>
-/// <para>Holds counters as long as the index, kept from query to query. Not thread-safe: one for each thread.</para>
+/// <para>Kept from query to query. Not thread-safe: one for each thread.</para>
 /// </remarks>
 internal sealed class NameSearch(NameIndex index, MatchCache cache)
 {
     private readonly NameComparer _comparer = new();
     private readonly WeightBound _bound = new();
-    private readonly WordingTally _tally = new(index.WordingCount);
     private readonly Marks _found = new();
     private readonly Vocabulary.Room _room = new();
-    private readonly Marks _forced = new();
     private readonly List<Lookup> _lookups = new(16);
     private readonly List<int> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
-    private readonly PartBits[] _direct = [new(), new()];
-    private int _skipped;
+    private readonly PostingCursor[] _cursors = new PostingCursor[3 * Name.MaxParts];
     private bool _remembered;
 
     /// <summary>Finds names.</summary>
@@ -91,7 +90,6 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     {
         _comparer.Begin(query);
         _bound.Begin(query);
-        _tally.Clear();
         _lookups.Clear();
         _candidates.Clear();
         _remembered = false;
@@ -178,76 +176,111 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <summary>Adds up what names have in common with the query, and keeps those that may weigh enough.</summary>
     private void Walk(float least)
     {
-        // The commonest first.
-        _lookups.Sort(static (a, b) => b.Matches.Wordings.CompareTo(a.Matches.Wordings));
-        _skipped = 0;
-        float skippedBits = 0;
-        ulong skippedMask = 0;
-        while (_skipped < Math.Min(_direct.Length, _lookups.Count))
+        for (int size = 0; size < NameSize.Classes; size++)
         {
-            Lookup next = _lookups[_skipped];
-            float bits = skippedBits + next.Matches.Most;
-            ulong mask = skippedMask | next.Mask;
-            if (_bound.Of(bits, mask, default) >= least)
-                break;
-            _skipped++;
-            (skippedBits, skippedMask) = (bits, mask);
+            if (Open(size) is > 0 and int count)
+                Walk(size, _cursors.AsSpan(0, count), least);
+        }
+    }
+
+    /// <summary>Opens what was found for each part in the names of a class of sizes, the longest list first.</summary>
+    private int Open(int size)
+    {
+        int count = 0;
+        foreach (Lookup lookup in _lookups)
+        {
+            PostingCursor cursor = lookup.Matches.In(size, lookup.Mask);
+            if (cursor.Length == 0)
+                continue;
+            int at = count++;
+            for (; at > 0 && _cursors[at - 1].Length < cursor.Length; at--)
+                _cursors[at] = _cursors[at - 1];
+            _cursors[at] = cursor;
         }
 
-        for (int i = 0; i < _lookups.Count; i++)
-            _lookups[i].Matches.AddTo(_tally, i + 1, _lookups[i].Mask, initialedOnly: i < _skipped);
-        bool begun = false;
-        foreach (int wording in _tally.Touched)
+        return count;
+    }
+
+    private void Walk(int size, Span<PostingCursor> lists, float least)
+    {
+        int passed = 0;
+        float passedBits = 0;
+        ulong passedMask = 0;
+        // An initial may stand for any word: of such names none is passed over.
+        while (size != NameSize.WithInitials && passed < lists.Length)
         {
-            ref WordingTally.Entry entry = ref _tally[wording];
-            NameSize size = index.SizeOf(wording);
-            if (_bound.Of(entry.Bits + skippedBits, entry.Mask | skippedMask, size) < least)
-                continue;
-            for (int i = 0; i < _skipped && !begun; i++)
-                _direct[i].Begin(_lookups[i].Matches);
-            begun = true;
-            ReadOnlySpan<int> parts = index.PartsOf(wording);
-            for (int i = 0; i < _skipped; i++)
+            float more = passedBits + lists[passed].Most;
+            ulong mask = passedMask | lists[passed].Mask;
+            if (_bound.Of(more, mask, NameSize.LeastOf(size)) >= least)
+                break;
+            (passedBits, passedMask) = (more, mask);
+            passed++;
+        }
+
+        Span<PostingCursor> walked = lists[passed..];
+        while (Next(walked) is >= 0 and int wording)
+        {
+            float bits = 0;
+            ulong mask = 0;
+            foreach (ref PostingCursor list in walked)
             {
-                ulong mask = _lookups[i].Mask;
-                if ((entry.Mask & mask) == 0 && _direct[i].Most(parts) is > 0 and float bits)
-                {
-                    entry.Bits += bits;
-                    entry.Mask |= mask;
-                }
+                if (list.Wording != wording)
+                    continue;
+                list.Add(ref bits, ref mask);
+                list.At++;
             }
 
-            if (_bound.Of(entry.Bits, entry.Mask, size) >= least)
+            NameSize exact = index.SizeOf(wording);
+            if (_bound.Of(bits + passedBits, mask | passedMask, exact) < least)
+                continue;
+            foreach (ref PostingCursor list in lists[..passed])
+            {
+                list.Seek(wording);
+                if (list.Wording == wording)
+                    list.Add(ref bits, ref mask);
+            }
+
+            if (_bound.Of(bits, mask, exact) >= least)
                 _candidates.Add(wording);
         }
+    }
+
+    /// <summary>The lowest wording at which some lists stand; -1 where all are at their end.</summary>
+    private static int Next(Span<PostingCursor> lists)
+    {
+        int next = int.MaxValue;
+        foreach (ref readonly PostingCursor list in lists)
+            next = Math.Min(next, list.Wording);
+        return next == int.MaxValue ? -1 : next;
     }
 
     /// <summary>Wordings that are to be compared whatever their parts: the same letters spaced otherwise, and acronyms.</summary>
     private void AddForced(Name query)
     {
-        _forced.Clear(index.WordingCount);
-        _forced.Add(index.WordingsUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
-        if (index.Kind == NameKind.Organisation)
+        int walked = _candidates.Count;
+        AddForced(walked, index.WordingsUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
+        if (index.Kind != NameKind.Organisation)
+            return;
+        foreach (NamePart part in query.Parts)
         {
-            foreach (NamePart part in query.Parts)
-            {
-                if (part.Role == TokenRole.Word)
-                    _forced.Add(index.WordingsUnder(Keys.Acronym(part.Folded)));
-            }
-
-            foreach (string acronym in Acronyms.Of(query))
-            {
-                foreach (int part in index.Vocabulary.Spelled(acronym))
-                {
-                    _forced.Add(index.PlainWith(part));
-                    _forced.Add(index.InitialedWith(part));
-                }
-            }
+            if (part.Role == TokenRole.Word)
+                AddForced(walked, index.WordingsUnder(Keys.Acronym(part.Folded)));
         }
 
-        foreach (int wording in _forced.Marked)
+        foreach (string acronym in Acronyms.Of(query.Parts))
         {
-            if (!_candidates.Contains(wording))
+            foreach (int part in index.Vocabulary.Spelled(acronym))
+                AddForced(walked, index.With(part));
+        }
+    }
+
+    private void AddForced(int walked, ReadOnlySpan<int> wordings)
+    {
+        foreach (int wording in wordings)
+        {
+            // Names are walked through in their order.
+            Span<int> known = CollectionsMarshal.AsSpan(_candidates);
+            if (known[..walked].BinarySearch(wording) < 0 && !known[walked..].Contains(wording))
                 _candidates.Add(wording);
         }
     }
