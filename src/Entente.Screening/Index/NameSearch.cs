@@ -22,28 +22,35 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private readonly Marks _found = new();
     private readonly Vocabulary.Room _room = new();
     private readonly List<Lookup> _lookups = new(16);
-    private readonly List<int> _candidates = new(64);
+    private readonly List<Found> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
     private readonly PostingCursor[] _cursors = new PostingCursor[3 * Name.MaxParts];
+    private bool _searched;
     private bool _remembered;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
     /// <param name="least">Bits that a name must weigh to be of interest.</param>
-    /// <returns>Numbers of wordings, each once; to be read before the next search.</returns>
-    public List<int> Candidates(Name query, float least)
+    /// <returns>Wordings, each once; to be read before the next search.</returns>
+    public List<Found> Candidates(Name query, float least)
     {
         Begin(query);
         Look(query);
+        _searched = true;
         Walk(least);
         AddForced(query);
         return _candidates;
     }
 
-    /// <summary>Bits of evidence that the query searched for last and names of a wording are one.</summary>
-    public float Weigh(int wording)
+    /// <summary>Bits of evidence that a name and those of a wording are one.</summary>
+    /// <param name="query">A name of the index's kind; if it was searched for last, what was found out about its parts is still known.</param>
+    /// <param name="wording">The wording.</param>
+    public float Weigh(Name query, int wording)
     {
-        Remember();
+        if (_comparer.Query != query)
+            Begin(query);
+        else
+            Remember();
         return _comparer.Weigh(Parts(index.PartsOf(wording)));
     }
 
@@ -70,7 +77,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <summary>Most queries come near to no name: only when one must be weighed does the comparer learn what was found.</summary>
     private void Remember()
     {
-        if (_remembered)
+        if (_remembered || !_searched)
             return;
         _remembered = true;
         foreach (Lookup lookup in _lookups)
@@ -92,7 +99,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         _bound.Begin(query);
         _lookups.Clear();
         _candidates.Clear();
-        _remembered = false;
+        _remembered = _searched = false;
     }
 
     /// <summary>Finds, for each part of the query, the listed parts that agree.</summary>
@@ -240,8 +247,8 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
                     list.Add(ref bits, ref mask);
             }
 
-            if (_bound.Of(bits, mask, exact) >= least)
-                _candidates.Add(wording);
+            if (_bound.Of(bits, mask, exact) is var bound && bound >= least)
+                _candidates.Add(new Found(wording, bound));
         }
     }
 
@@ -278,10 +285,11 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     {
         foreach (int wording in wordings)
         {
-            // Names are walked through in their order.
-            Span<int> known = CollectionsMarshal.AsSpan(_candidates);
-            if (known[..walked].BinarySearch(wording) < 0 && !known[walked..].Contains(wording))
-                _candidates.Add(wording);
+            // Names are walked through in their order, whatever their bound.
+            var forced = new Found(wording, float.PositiveInfinity);
+            Span<Found> known = CollectionsMarshal.AsSpan(_candidates);
+            if (known[..walked].BinarySearch(forced, Found.ByWording) < 0 && !known[walked..].Contains(forced))
+                _candidates.Add(forced);
         }
     }
 
