@@ -10,9 +10,13 @@ namespace Entente.Screening.Index;
 internal sealed class MatchCache
 {
     private const int Slots = 1 << 16;
-    private const int Ways = 4;
+    private const int Ways = 8;
+
+    // Eight bytes each.
+    private const int MostPostings = 1 << 23;
 
     private readonly Entry?[] _entries = new Entry?[Slots];
+    private int _postings;
 
     /// <summary>What was found for a part, or for two neighbours as one word; null where that is not known.</summary>
     public PartMatches? Find(NamePart part, NamePart? next)
@@ -32,6 +36,14 @@ internal sealed class MatchCache
     public void Add(NamePart part, NamePart? next, PartMatches matches)
     {
         Span<Entry?> set = SetOf(part, next);
+        Interlocked.Add(ref _postings, matches.Wordings - (set[^1]?.Matches.Wordings ?? 0));
+        if (Volatile.Read(ref _postings) > MostPostings)
+        {
+            // What is in use is soon found again.
+            Array.Clear(_entries);
+            Volatile.Write(ref _postings, matches.Wordings);
+        }
+
         // Two threads at once may lose an entry or keep one twice: no more than the work of finding it again.
         set[..^1].CopyTo(set[1..]);
         set[0] = new Entry(part, next, matches);
