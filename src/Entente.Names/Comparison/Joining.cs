@@ -33,6 +33,9 @@ internal static class Joining
         return last - at + 1 > before ? last - at + 1 : 0;
     }
 
+    /// <summary>Whether neighbours only sound like a word: in its own script with other letters, or not quite.</summary>
+    public static bool OnlySounds(Agreement agreement) => agreement.Kind == AgreementKind.Joined && agreement.Loss >= SpacingLoss + OtherLettersLoss;
+
     /// <summary>Whether a part may be a word written as several.</summary>
     public static bool IsWord(NamePart part) =>
         part.Sound is not null && part.Length >= ShortestWord && part.IsSearched && part.Role != TokenRole.Title;
@@ -82,14 +85,20 @@ internal static class Joining
         if (Math.Abs(word.Length - length) > (sameScript ? 2 : 4) || BitOperations.PopCount((uint)(word.Classes ^ classes)) > MostClassesApart)
             return default;
         // Two names of a person together are little rarer than one: many people are called so.
-        float most = Math.Min(word.Rarity, kind == NameKind.Person ? rarity + 2 : sum) - 0.5f;
+        float most = Math.Min(word.Rarity, kind == NameKind.Person ? rarity + 2 : sum) - SpacingLoss;
         if (most < LeastBits)
             return default;
         float loss = memo is null ? Loss(word, run) : memo.Loss(word, run);
         if (word.IsRomanised || head.IsRomanised)
             loss *= TokenComparison.RomanisedLoss;
-        return loss > (sameScript ? MostLossInScript : MostLoss) || most - loss < LeastBits ? default : new Agreement(most - loss, loss + 0.5f, AgreementKind.Joined);
+        return loss > (sameScript ? MostLossInScript : MostLoss) || most - loss < LeastBits ? default : new Agreement(most - loss, loss + SpacingLoss, AgreementKind.Joined);
     }
+
+    // Bits lost for other letters of one script that sound alike.
+    private const float OtherLettersLoss = 0.5f;
+
+    // Bits lost for being two words here and one there.
+    private const float SpacingLoss = 0.5f;
 
     /// <summary>Bits lost for sounding otherwise; 0 for the same letters.</summary>
     public static float Loss(NamePart word, ReadOnlySpan<NamePart> run)
@@ -98,7 +107,7 @@ internal static class Joining
         if (joined == word.Folded)
             return 0;
         SpokenWord sound = SpokenWord.Of(joined, SoundModel.Default);
-        return Skeleton.AreOne(word.Sound!, sound) ? TokenComparison.SoundLoss(word.Sound!, sound) : float.MaxValue;
+        return Skeleton.AreOne(word.Sound!, sound) ? (word.Script == run[0].Script ? OtherLettersLoss : 0) + TokenComparison.SoundLoss(word.Sound!, sound) : float.MaxValue;
     }
 
     private static string Text(ReadOnlySpan<NamePart> run)

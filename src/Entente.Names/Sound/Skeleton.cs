@@ -28,7 +28,7 @@ internal static class Skeleton
     // unit=class or unit=class+alternative; '-' stands for 'no trace'. Units not named leave none.
     private const string Table =
         "b=P c=KSJ d=T f=P g=KJ j=J- k=K l=L m=M n=N p=P q=K r=R s=S t=T v=P- x=K z=ST " +
-        "sh=J ch=JK kh=K- gh=K- th=TS dh=TS ph=P zh=J ts=S tz=S dj=J dz=SJ ck=K qu=K cz=J sz=JS tch=J sch=J tsch=J dzh=J shch=J gn=N nh=N ng=N " +
+        "sh=J ch=JK- kh=K- gh=K- th=TS dh=TS ph=P zh=J ts=S tz=S dj=J dz=SJ ck=K qu=K cz=J sz=JS tch=J sch=J tsch=J dzh=J shch=J gn=N nh=N ng=N " +
         "s$=S- t$=T- n$=N x$=K- d$=T- eaux=- " +
         "ب=P ت=T ث=TS ج=JK خ=K- د=T ذ=TS ر=R ز=S س=S ش=J ص=S ض=TS ط=T ظ=ST غ=K- ف=P ق=K- ك=K ل=L م=M ن=N پ=P چ=J ژ=J گ=K ڤ=P- كس=K و=-P ^و=-P ة=-T " +
         "б=P в=P- г=K- д=T ж=J з=ST к=K л=L м=M н=N п=P р=R с=S т=T ф=P х=K- ^х=K- ц=S ч=J ш=J щ=J дж=JT дз=SJ кс=K " +
