@@ -88,7 +88,7 @@ internal sealed class Collection(ScreeningIndex index, Query query, EntityFacts?
         }
 
         List<Found> candidates = search.Candidates(name, (float)least);
-        if (leaders is not null && candidates.Count > leaders.Places)
+        if (leaders is not null)
             candidates.Sort(static (a, b) => b.Bound.CompareTo(a.Bound));
         foreach (Found candidate in candidates)
         {

@@ -10,9 +10,6 @@ internal sealed class Leaders(int places)
     private readonly (int Key, double Bits)[] _places = new (int, double)[places];
     private int _count;
 
-    /// <summary>How many are reported.</summary>
-    public int Places => places;
-
     /// <summary>What a result must weigh to be reported; minus infinity while there are fewer than are reported.</summary>
     public double Least { get; private set; } = double.NegativeInfinity;
 

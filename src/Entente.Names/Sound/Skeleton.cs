@@ -8,7 +8,7 @@ namespace Entente.Names.Sound;
 /// Made by hand. Classes: P (b f p v), T (d t and the emphatics), S (s z), J (sh ch j zh),
 /// K (g k q kh gh), M, N, L, R. Vowels, h, ayn, w and y leave no trace: scripts and habits
 /// differ most on them. A unit that languages read differently (<c>g</c> in Jamal and Gamal,
-/// ذ as d and z) has an alternative class, so a word may have several skeletons.
+/// ذ as d and z) has alternative classes, so a word may have several skeletons.
 /// </para>
 /// <para>A skeleton is packed four bits a class, the first class lowest, and is never 0 for a word with a consonant.</para>
 /// </remarks>
@@ -25,7 +25,7 @@ internal static class Skeleton
 
     private const string Classes = "PTSJKMNLR";
 
-    // unit=class or unit=class+alternative; '-' stands for 'no trace'. Units not named leave none.
+    // unit=class, its alternatives after it; '-' stands for 'no trace'. Units not named leave none.
     private const string Table =
         "b=P c=KSJ d=T f=P g=KJ j=J- k=K l=L m=M n=N p=P q=K r=R s=S t=T v=P- x=K z=ST " +
         "sh=J ch=JK- kh=K- gh=K- th=TS dh=TS ph=P zh=J ts=S tz=S dj=J dz=SJ ck=K qu=K cz=J sz=JS tch=J sch=J tsch=J dzh=J shch=J gn=N nh=N ng=N " +
@@ -71,11 +71,14 @@ internal static class Skeleton
     }
 
     /// <summary>The skeleton by main classes; 0 for a word without consonants.</summary>
-    public static ulong Main(SpokenWord word)
+    public static ulong Main(SpokenWord word) => word.Consonants;
+
+    /// <summary>The same of units.</summary>
+    public static ulong Main(ReadOnlySpan<byte> units)
     {
         ulong key = 0;
         int length = 0;
-        foreach (byte unit in word.Units)
+        foreach (byte unit in units)
         {
             byte c = Class[unit][0];
             if (c != 0 && length < MaxLength)
@@ -133,6 +136,9 @@ internal static class Skeleton
 
     private static bool AnyPair(SpokenWord a, SpokenWord b, Func<ulong, ulong, bool> holds)
     {
+        // Mostly this decides.
+        if (holds(a.Consonants, b.Consonants))
+            return true;
         Span<ulong> ours = stackalloc ulong[2 * MaxVariants], theirs = stackalloc ulong[2 * MaxVariants];
         ours = ours[..Readings(a, ours)];
         theirs = theirs[..Readings(b, theirs)];

@@ -24,7 +24,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private readonly List<Lookup> _lookups = new(16);
     private readonly List<Found> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
-    private readonly PostingCursor[] _cursors = new PostingCursor[3 * Name.MaxParts];
+    private readonly PostingCursor[] _cursors = new PostingCursor[4 * Name.MaxParts];
     private bool _searched;
     private bool _remembered;
 
@@ -84,10 +84,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         {
             PartMatches matches = lookup.Matches;
             for (int i = 0; lookup.At >= 0 && i < matches.Parts.Length; i++)
-            {
-                if (matches.Parts[i] < index.Vocabulary.Count)
-                    _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
-            }
+                _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
         }
 
         _comparer.Memo.Complete();
@@ -138,7 +135,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
 
     private void Add(PartMatches matches, ulong mask, int at)
     {
-        if (matches.Parts.Length > 0)
+        if (!matches.IsEmpty)
             _lookups.Add(new Lookup(matches, mask, at));
     }
 
@@ -153,17 +150,18 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
                 agreeing.Add((found, bits, agreement));
         }
 
+        List<(int, float, Agreement)> runs = [];
         if (Joining.IsWord(part))
         {
             index.Runs.Find(part.Sound!, _found);
             foreach (int run in _found.Marked)
             {
                 if (Joining.Compare(part, Parts(index.PartsOfRun(run)), index.Kind, null) is { Bits: > 0 } agreement)
-                    agreeing.Add((index.Vocabulary.Count + run, agreement.Bits, agreement));
+                    runs.Add((index.Vocabulary.Count + run, agreement.Bits, agreement));
             }
         }
 
-        return PartMatches.Of(agreeing, index);
+        return PartMatches.Of(agreeing, index, runs.Count == 0 ? null : PartMatches.Of(runs, index));
     }
 
     private PartMatches Compare(ReadOnlySpan<NamePart> run)
@@ -196,16 +194,22 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         int count = 0;
         foreach (Lookup lookup in _lookups)
         {
-            PostingCursor cursor = lookup.Matches.In(size, lookup.Mask);
-            if (cursor.Length == 0)
-                continue;
-            int at = count++;
-            for (; at > 0 && _cursors[at - 1].Length < cursor.Length; at--)
-                _cursors[at] = _cursors[at - 1];
-            _cursors[at] = cursor;
+            Open(lookup.Matches.In(size, lookup.Mask), ref count);
+            if (lookup.Matches.Runs is { } runs)
+                Open(runs.In(size, lookup.Mask | WeightBound.Neighbours), ref count);
         }
 
         return count;
+    }
+
+    private void Open(PostingCursor cursor, ref int count)
+    {
+        if (cursor.Length == 0)
+            return;
+        int at = count++;
+        for (; at > 0 && _cursors[at - 1].Length < cursor.Length; at--)
+            _cursors[at] = _cursors[at - 1];
+        _cursors[at] = cursor;
     }
 
     private void Walk(int size, Span<PostingCursor> lists, float least)

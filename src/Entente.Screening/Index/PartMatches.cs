@@ -9,8 +9,9 @@ internal sealed class PartMatches
     private readonly Posting[] _postings;
     private readonly int[] _starts;
 
-    private PartMatches(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index)
+    private PartMatches(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index, PartMatches? runs)
     {
+        Runs = runs;
         (Parts, Bits, Agreements) = (new int[found.Count], new float[found.Count], new Agreement[found.Count]);
         for (int i = 0; i < found.Count; i++)
             (Parts[i], Bits[i], Agreements[i]) = found[i];
@@ -25,7 +26,10 @@ internal sealed class PartMatches
         }
     }
 
-    /// <summary>Numbers of the parts; neighbours that are one word follow the parts of the vocabulary.</summary>
+    /// <summary>Neighbours that agree with the part as one word; null for none.</summary>
+    public PartMatches? Runs { get; }
+
+    /// <summary>Numbers of the parts, or of neighbours, which follow the parts of the vocabulary.</summary>
     public int[] Parts { get; }
 
     /// <summary>What each agreement can add to a name of the index's kind.</summary>
@@ -40,16 +44,22 @@ internal sealed class PartMatches
     /// <summary>Bits of the best; 0 where none agrees.</summary>
     public float Most => Bits.Length == 0 ? 0 : Bits[0];
 
+    /// <summary>Whether nothing agrees.</summary>
+    public bool IsEmpty => Parts.Length == 0 && Runs is null;
+
     /// <summary>Sorts what was found.</summary>
-    public static PartMatches Of(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index)
+    /// <param name="found">Parts, or neighbours, that agree.</param>
+    /// <param name="index">Where they were found.</param>
+    /// <param name="runs">Neighbours that agree as well, beside parts; null for none.</param>
+    public static PartMatches Of(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index, PartMatches? runs = null)
     {
         found.Sort(static (a, b) => b.Bits.CompareTo(a.Bits) is not 0 and int byBits ? byBits : a.Part.CompareTo(b.Part));
-        return new PartMatches(found, index);
+        return new PartMatches(found, index, runs);
     }
 
     /// <summary>The wordings of a class of sizes.</summary>
     /// <param name="size">The class (<see cref="NameSize.Class"/>).</param>
-    /// <param name="mask">The part of the query as a bit.</param>
+    /// <param name="mask">The part of the query as a bit, and more of <see cref="WeightBound"/>.</param>
     public PostingCursor In(int size, ulong mask) => new() { Postings = _postings, At = _starts[size], End = _starts[size + 1], Mask = mask, Most = Most };
 
     /// <summary>The wordings of all parts in one order, each once, with what agrees best.</summary>
@@ -77,10 +87,9 @@ internal sealed class PartMatches
         for (int i = 0; i < count;)
         {
             int wording = (int)(keys[i] >> 32), best = (int)keys[i];
-            bool ofNeighbours = false;
-            for (; i < count && (int)(keys[i] >> 32) == wording; i++)
-                ofNeighbours |= Parts[(int)keys[i]] >= index.Vocabulary.Count;
-            postings[distinct++] = new Posting(wording, ofNeighbours, Bits[best]);
+            while (i < count && (int)(keys[i] >> 32) == wording)
+                i++;
+            postings[distinct++] = new Posting(wording, Bits[best]);
         }
 
         return postings;

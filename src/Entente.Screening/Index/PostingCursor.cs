@@ -12,7 +12,7 @@ internal struct PostingCursor
     /// <summary>Where the class ends.</summary>
     public int End;
 
-    /// <summary>The part of the query as a bit.</summary>
+    /// <summary>The part of the query as a bit, and more of <see cref="WeightBound"/>.</summary>
     public ulong Mask;
 
     /// <summary>The most that an agreement adds.</summary>
@@ -27,9 +27,8 @@ internal struct PostingCursor
     /// <summary>Adds what the wording at the place has in common with the query.</summary>
     public readonly void Add(ref float bits, ref ulong mask)
     {
-        ref readonly Posting posting = ref Postings[At];
-        bits += posting.Bits;
-        mask |= posting.OfNeighbours ? Mask | WeightBound.Neighbours : Mask;
+        bits += Postings[At].Bits;
+        mask |= Mask;
     }
 
     /// <summary>Goes forward to a wording, or to the next after it, in steps that double.</summary>
