@@ -17,7 +17,7 @@ internal sealed class Collection(ScreeningIndex index, Query query, EntityFacts?
     // What two sums of the same may differ by.
     private const double Rounding = 0.01;
 
-    private readonly List<(Name Name, IndexedKind Kind)> _asked = [];
+    private List<(Name Name, IndexedKind Kind)>? _asked;
     private readonly ComparableSchemata _comparable = new(query.Schema, index);
     private bool _passedOver;
 
@@ -59,7 +59,7 @@ internal sealed class Collection(ScreeningIndex index, Query query, EntityFacts?
         if (!_passedOver || !_comparable.With(entity))
             return Best?.GetValueOrDefault(entity);
         Candidate? nearest = null;
-        foreach ((Name name, IndexedKind kind) in _asked)
+        foreach ((Name name, IndexedKind kind) in _asked ?? [])
         {
             NameSearch search = kind.Rent();
             (int first, int length) = kind.Names.NamesOf(entity).GetOffsetAndLength(kind.Names.Count);
@@ -78,7 +78,6 @@ internal sealed class Collection(ScreeningIndex index, Query query, EntityFacts?
 
     private void Collect(Name name, NameSearch search, IndexedKind kind, bool exhaustive)
     {
-        _asked.Add((name, kind));
         if (exhaustive)
         {
             // Without a search, whose knowledge of the parts would be taken for all there is.
@@ -88,8 +87,12 @@ internal sealed class Collection(ScreeningIndex index, Query query, EntityFacts?
         }
 
         List<Found> candidates = search.Candidates(name, (float)least);
-        if (leaders is not null)
+        if (leaders is not null && candidates.Count > 0)
+        {
+            (_asked ??= []).Add((name, kind));
             candidates.Sort(static (a, b) => b.Bound.CompareTo(a.Bound));
+        }
+
         foreach (Found candidate in candidates)
         {
             if (leaders is not null && candidate.Bound < leaders.Least - Rounding)

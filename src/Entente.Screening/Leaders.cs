@@ -7,7 +7,7 @@ internal sealed class Leaders(int places)
     /// <summary>Where more than this many are reported, keeping the account costs more than it saves.</summary>
     public const int Most = 50;
 
-    private readonly (int Key, double Bits)[] _places = new (int, double)[places];
+    private (int Key, double Bits)[]? _places;
     private int _count;
 
     /// <summary>What a result must weigh to be reported; minus infinity while there are fewer than are reported.</summary>
@@ -20,25 +20,26 @@ internal sealed class Leaders(int places)
     {
         if (bits <= Least)
             return;
+        _places ??= new (int, double)[places];
         int at = 0;
         while (at < _count && _places[at].Key != key)
             at++;
         if (at == _places.Length)
-            at = LastPlace();
+            at = LastPlace(_places);
         else if (at == _count)
             _count++;
         else if (bits <= _places[at].Bits)
             return;
         _places[at] = (key, bits);
         if (_count == _places.Length)
-            Least = _places[LastPlace()].Bits;
+            Least = _places[LastPlace(_places)].Bits;
     }
 
-    private int LastPlace()
+    private int LastPlace((int Key, double Bits)[] places)
     {
         int last = 0;
         for (int at = 1; at < _count; at++)
-            last = _places[at].Bits < _places[last].Bits ? at : last;
+            last = places[at].Bits < places[last].Bits ? at : last;
         return last;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class AgreementMemo
         _query = query;
         _count = 0;
         _complete = false;
+        MayJoin = true;
         if (++_round != int.MaxValue)
             return;
         Array.Clear(_entries);
@@ -41,8 +42,16 @@ internal sealed class AgreementMemo
         return agreement;
     }
 
+    /// <summary>Whether a word of the query may be neighbours elsewhere, or neighbours of it a word.</summary>
+    public bool MayJoin { get; private set; } = true;
+
     /// <summary>Says that all that agrees with a searched part (<see cref="NamePart.IsSearched"/>) and is searched itself was put in.</summary>
-    public void Complete() => _complete = true;
+    /// <param name="mayJoin">Whether neighbours were found to agree with a word.</param>
+    public void Complete(bool mayJoin)
+    {
+        _complete = true;
+        MayJoin = mayJoin;
+    }
 
     /// <summary>Puts in an agreement known from elsewhere.</summary>
     public void Remember(int at, NamePart part, Agreement agreement)

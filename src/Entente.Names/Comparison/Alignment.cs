@@ -55,8 +55,12 @@ internal sealed class Alignment
             }
         }
 
-        AddJoined(query, listed, kind, candidates, swapped: false);
-        AddJoined(listed, query, kind, candidates, swapped: true);
+        if (memo.MayJoin)
+        {
+            AddJoined(query, listed, kind, candidates, swapped: false);
+            AddJoined(listed, query, kind, candidates, swapped: true);
+        }
+
         if (kind == NameKind.Organisation)
         {
             AddAcronyms(query, listed, candidates, swapped: false);

@@ -80,14 +80,16 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         if (_remembered || !_searched)
             return;
         _remembered = true;
+        bool mayJoin = false;
         foreach (Lookup lookup in _lookups)
         {
             PartMatches matches = lookup.Matches;
+            mayJoin |= lookup.At < 0 || matches.Runs is not null;
             for (int i = 0; lookup.At >= 0 && i < matches.Parts.Length; i++)
                 _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
         }
 
-        _comparer.Memo.Complete();
+        _comparer.Memo.Complete(mayJoin);
     }
 
     private void Begin(Name query)
@@ -229,6 +231,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         }
 
         Span<PostingCursor> walked = lists[passed..];
+        bool isExact = size < NameSize.WithInitials - 1;
         while (Next(walked) is >= 0 and int wording)
         {
             float bits = 0;
@@ -241,7 +244,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
                 list.At++;
             }
 
-            NameSize exact = index.SizeOf(wording);
+            NameSize exact = isExact ? NameSize.LeastOf(size) : index.SizeOf(wording);
             if (_bound.Of(bits + passedBits, mask | passedMask, exact) < least)
                 continue;
             foreach (ref PostingCursor list in lists[..passed])
