@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
-using Entente.Names.Rarity;
 using Entente.Names.Structure;
 
 namespace Entente.Screening.Index;
@@ -195,7 +194,7 @@ internal sealed class NameIndex
         public NameIndex Build()
         {
             // By class of sizes, so that a search can pass over those that are too long as a whole.
-            IReadOnlyList<NamePart> words = _words.Parts;
+            List<NamePart> words = _words.Parts;
             int[] order = [.. Enumerable.Range(0, _parts.Count).OrderBy(wording => NameSize.Of(number => words[number], CollectionsMarshal.AsSpan(_parts[wording])).Class)];
             var place = new int[order.Length];
             var runs = new Runs.Builder();
