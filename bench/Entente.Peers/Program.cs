@@ -59,7 +59,8 @@ static void Run(Options options)
 
     List<Func<IReadOnlyList<Entity>, Contender>> contenders =
     [
-        list => new EntenteContender(list),
+        list => new EntenteContender(list, readsEvidence: false),
+        list => new EntenteContender(list, readsEvidence: true),
         list => new FuzzySharpContender(NameBook.Of(list), options.FuzzyComparisons),
     ];
     if (problem is null && connection is not null)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
 using Entente.Names.Structure;
 using Entente.Screening.Facts;
@@ -14,6 +13,9 @@ namespace Entente.Screening;
 /// <param name="policy">What counts as a match.</param>
 public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
 {
+    // Never added to.
+    private static readonly List<Evidence> NoCircumstances = [];
+
     private readonly double _cutoffBits = ScoreScale.ToBits(Math.Min(policy.Cutoff, policy.Threshold));
 
     /// <summary>Listed entities that resemble the query, the strongest evidence first.</summary>
@@ -36,113 +38,43 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         ArgumentNullException.ThrowIfNull(query);
         EntityFacts? facts = query.HasFacts ? EntityFacts.Of(query) : null;
         double least = exhaustive && facts is { Documents.IsEmpty: false } ? 0 : policy.Weights.LeastName(facts, _cutoffBits);
-        Dictionary<int, Candidate>? best = null;
+        // By names alone, the best names make the best results: what is below them need not be weighed.
+        bool byNames = facts is null && filter.IsEmpty && !exhaustive && policy.Limit <= Leaders.Most;
+        var collected = new Collection(index, query, facts, least, byNames ? new Leaders(policy.Limit) : null);
         foreach (NameKind kind in SchemaKinds.KindsOf(query.Schema))
         {
             if (index.Kind(kind) is { } names)
-                Collect(query, names, facts, least, exhaustive, ref best);
+                collected.Collect(names, exhaustive);
         }
 
-        return best is null ? [] : Weigh(best, facts, filter);
+        return collected.Best is null ? [] : Weigh(collected, facts, filter);
     }
 
-    private void Collect(Query query, IndexedKind kind, EntityFacts? facts, double least, bool exhaustive, ref Dictionary<int, Candidate>? best)
+    private ImmutableArray<Match> Weigh(Collection collected, EntityFacts? facts, EntityFilter filter)
     {
-        NameSearch search = kind.Rent();
-        try
+        var weighed = new List<Weighed>(collected.Best!.Count);
+        foreach (Candidate candidate in collected.Best.Values)
         {
-            NameIndex names = kind.Names;
-            var comparable = new ComparableSchemata(query.Schema, index);
-            foreach (string given in query.Names)
-            {
-                foreach (string text in NameReadings.Of(given, names.Kind))
-                {
-                    Name name = Name.Parse(text, names.Kind);
-                    if (!name.IsComparable)
-                        continue;
-                    List<int> candidates = search.Candidates(name, exhaustive ? float.NegativeInfinity : (float)least);
-                    if (exhaustive)
-                        candidates = [.. Enumerable.Range(0, names.WordingCount)];
-                    foreach (int wording in candidates)
-                        Consider(comparable, name, search, kind, wording, least, ref best);
-                    // A shared document says so much that no name is too unlike to be looked at.
-                    if (facts is { Documents.IsEmpty: false } && !exhaustive)
-                        ConsiderDocuments(comparable, name, search, kind, facts, ref best);
-                }
-            }
-        }
-        finally
-        {
-            kind.Return(search);
-        }
-    }
-
-    private static void Consider(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, int wording, double least, ref Dictionary<int, Candidate>? best)
-    {
-        double? weight = null;
-        foreach (int number in kind.Names.NamesOfWording(wording))
-        {
-            if (comparable.With(kind.Names.EntityOf(number)))
-                Keep(name, search, kind, number, weight ??= search.Weigh(wording), least, ref best);
-        }
-    }
-
-    private void ConsiderDocuments(ComparableSchemata comparable, Name name, NameSearch search, IndexedKind kind, EntityFacts facts, ref Dictionary<int, Candidate>? best)
-    {
-        foreach (DocumentText document in facts.Documents)
-        {
-            foreach (int entity in index.WithDocument(document))
-            {
-                (int first, int length) = kind.Names.NamesOf(entity).GetOffsetAndLength(kind.Names.Count);
-                for (int number = first; number < first + length && comparable.With(entity); number++)
-                    Keep(name, search, kind, number, search.Weigh(kind.Names.WordingOf(number)), 0, ref best);
-            }
-        }
-    }
-
-    /// <summary>Keeps the name of each entity that weighs most.</summary>
-    private static void Keep(Name name, NameSearch search, IndexedKind kind, int number, double weight, double least, ref Dictionary<int, Candidate>? best)
-    {
-        double bits = weight + (kind.Names.IsWeak(number) ? EvidenceWeights.WeakAlias : 0);
-        if (bits < least || bits <= 0)
-            return;
-        ref Candidate? known = ref CollectionsMarshal.GetValueRefOrAddDefault(best ??= [], kind.Names.EntityOf(number), out _);
-        if (known is null || bits > known.Bits || (bits == known.Bits && known.Query == name && ComesFirst(search, kind.Names, number, known.Number)))
-            known = new Candidate(name, kind, number, bits);
-    }
-
-    /// <summary>Of two names of an entity that weigh the same, whether the one is shown rather than the other.</summary>
-    private static bool ComesFirst(NameSearch search, NameIndex names, int one, int other)
-    {
-        int wording = names.WordingOf(one), otherWording = names.WordingOf(other);
-        return wording != otherWording && search.RankOf(wording).CompareTo(search.RankOf(otherWording)) is var byRank && (byRank != 0 ? byRank < 0 : one < other);
-    }
-
-    private ImmutableArray<Match> Weigh(Dictionary<int, Candidate> best, EntityFacts? facts, EntityFilter filter)
-    {
-        var weighed = new List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)>(best.Count);
-        foreach (Candidate candidate in best.Values)
-        {
-            if (!filter.IsEmpty && !Admits(filter, candidate.Entity))
+            if (candidate.Bits < collected.Least || (!filter.IsEmpty && !Admits(filter, candidate.Entity)))
                 continue;
             // Facts of an entity are read only where a name came near.
-            List<Evidence> circumstances = facts is null ? [] : FactComparison.Compare(facts, index.FactsAt(candidate.Entity));
+            List<Evidence> circumstances = facts is null ? NoCircumstances : FactComparison.Compare(facts, index.FactsAt(candidate.Entity));
             double weight = policy.Weights.Weigh(candidate.Bits, Circumstances.Weigh(candidate.Bits, circumstances), circumstances);
             if (weight >= _cutoffBits)
-                weighed.Add((candidate, circumstances, weight));
+                weighed.Add(new Weighed(candidate, circumstances, weight));
         }
 
         weighed.Sort((a, b) => b.Weight.CompareTo(a.Weight) is not 0 and int byWeight
             ? byWeight
             : string.CompareOrdinal(index.IdOf(a.Candidate.Entity), index.IdOf(b.Candidate.Entity)));
-        return Gather(weighed, filter);
+        return Gather(weighed, collected, filter);
     }
 
     private bool Admits(EntityFilter filter, int entity) =>
         filter.Admits(index.EntityAt(entity), index.Listed.Find(entity, index.EntityAt, out _)?.CanonicalId);
 
     /// <summary>One match for each entity, however many lists it is on: made by its best listing, the others beside it.</summary>
-    private ImmutableArray<Match> Gather(List<(Candidate Candidate, List<Evidence> Circumstances, double Weight)> weighed, EntityFilter filter)
+    private ImmutableArray<Match> Gather(List<Weighed> weighed, Collection collected, EntityFilter filter)
     {
         var matches = ImmutableArray.CreateBuilder<Match>();
         HashSet<string>? met = null;
@@ -154,9 +86,9 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             if (group is not null && !filter.IsEmpty)
                 members = members.RemoveAll(member => !Admits(filter, member));
             if (group is null || members.Length < 2)
-                matches.Add(Explain(candidate, circumstances, weight));
+                matches.Add(Report(candidate, circumstances, weight));
             else if ((met ??= new(StringComparer.Ordinal)).Add(group.CanonicalId))
-                matches.Add(Explain(candidate, circumstances, weight) with { Group = group, Listings = ListedGroups.Listings(group, members, index.EntityAt, NearestOf) });
+                matches.Add(Report(candidate, circumstances, weight) with { Group = group, Listings = ListedGroups.Listings(group, members, index.EntityAt, NearestOf) });
         }
 
         return matches.DrainToImmutable();
@@ -164,11 +96,23 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         (string, double)? NearestOf(int entity)
         {
             int at = weighed.FindIndex(w => w.Candidate.Entity == entity);
-            return at < 0 ? null : (weighed[at].Candidate.Text, weighed[at].Weight);
+            if (at >= 0)
+                return (weighed[at].Candidate.Text, weighed[at].Weight);
+            // Of a listing that is shown beside a stronger one, the name may not have been weighed, or not the best.
+            return collected.Nearest(entity) is { } nearest && nearest.Bits * policy.Weights.Name is var weight && weight >= _cutoffBits ? (nearest.Text, weight) : null;
         }
     }
 
-    private Match Explain(Candidate candidate, List<Evidence> circumstances, double weight)
+    private Match Report(Candidate candidate, List<Evidence> circumstances, double weight)
+    {
+        double score = ScoreScale.ToScore(weight);
+        return new Match(index.EntityAt(candidate.Entity), candidate.Text, score, score >= policy.Threshold, weight)
+        {
+            Explained = new Lazy<ImmutableArray<Evidence>>(() => Explain(candidate, circumstances)),
+        };
+    }
+
+    private ImmutableArray<Evidence> Explain(Candidate candidate, List<Evidence> circumstances)
     {
         string text = candidate.Text, property = candidate.Names.PropertyOf(candidate.Number);
         List<NameEvidence> nameEvidence = Explain(candidate, text);
@@ -178,8 +122,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         if (candidate.Names.IsWeak(candidate.Number))
             evidence.Add(new Evidence(property, null, text, EvidenceWeights.WeakAlias * policy.Weights.Name, "the list holds this name to be of low quality"));
         evidence.AddRange(circumstances);
-        double score = ScoreScale.ToScore(weight);
-        return new Match(index.EntityAt(candidate.Entity), text, score, score >= policy.Threshold, weight, evidence.DrainToImmutable());
+        return evidence.DrainToImmutable();
     }
 
     private static List<NameEvidence> Explain(Candidate candidate, string text)
@@ -195,12 +138,5 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
         }
     }
 
-    private sealed record Candidate(Name Query, IndexedKind Kind, int Number, double Bits)
-    {
-        public NameIndex Names => Kind.Names;
-
-        public int Entity => Names.EntityOf(Number);
-
-        public string Text => Names.TextOf(Number);
-    }
+    private readonly record struct Weighed(Candidate Candidate, List<Evidence> Circumstances, double Weight);
 }

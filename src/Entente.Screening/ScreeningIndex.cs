@@ -33,10 +33,7 @@ public sealed class ScreeningIndex
 
     /// <summary>Builds the index.</summary>
     /// <param name="entities">Entities of any schema; those that bear no name or are not matchable (addresses, sanctions), and those that their list keeps on record as delisted, are left out.</param>
-    public static ScreeningIndex Build(IEnumerable<Entity> entities) => Build(entities, bothWays: false);
-
-    /// <summary>As <see cref="Build(IEnumerable{Entity})"/>; for both ways, whoever searches with a listed name finds all who would find it.</summary>
-    internal static ScreeningIndex Build(IEnumerable<Entity> entities, bool bothWays)
+    public static ScreeningIndex Build(IEnumerable<Entity> entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
         List<Entity> all = [.. entities];
@@ -70,7 +67,7 @@ public sealed class ScreeningIndex
             kept.Add(entity);
         }
 
-        return new ScreeningIndex(EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build(bothWays)))], documents.Build());
+        return new ScreeningIndex(EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
     }
 
     /// <summary>The same index with entries of several lists known to be one entity: results show them as one.</summary>

@@ -26,7 +26,7 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
     public static ScreeningIndex Index(IEnumerable<(string Id, Query Query)> subjects)
     {
         ArgumentNullException.ThrowIfNull(subjects);
-        return ScreeningIndex.Build(subjects.Select(subject => ToEntity(subject.Id, subject.Query)), bothWays: true);
+        return ScreeningIndex.Build(subjects.Select(subject => ToEntity(subject.Id, subject.Query)));
     }
 
     /// <summary>A subject as an entry of the index.</summary>
@@ -90,9 +90,9 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
                     Name name = Name.Parse(text, names.Kind);
                     if (!name.IsComparable)
                         continue;
-                    foreach (int wording in search.Candidates(name, (float)(least - weak - Rounding)))
+                    foreach ((int wording, float _) in search.Candidates(name, (float)(least - weak - Rounding)))
                     {
-                        double bits = search.Weigh(wording) + weak;
+                        double bits = search.Weigh(name, wording) + weak;
                         foreach (int number in bits < least - Rounding ? [] : names.NamesOfWording(wording))
                             Consider(listed, facts, names.EntityOf(number), bits, found);
                     }
@@ -101,7 +101,7 @@ public sealed class SubjectSearch(ScreeningIndex subjects, MatchPolicy policy)
                     {
                         (int first, int length) = names.NamesOf(subject).GetOffsetAndLength(names.Count);
                         for (int number = first; number < first + length; number++)
-                            Consider(listed, facts, subject, search.Weigh(names.WordingOf(number)) + weak, found);
+                            Consider(listed, facts, subject, search.Weigh(name, names.WordingOf(number)) + weak, found);
                     }
                 }
             }

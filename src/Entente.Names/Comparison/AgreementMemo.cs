@@ -14,12 +14,15 @@ internal sealed class AgreementMemo
     private NamePart[] _query = [];
     private int _round = 1;
     private int _count;
+    private bool _complete;
 
     /// <summary>Forgets all, and begins with another query.</summary>
     public void Begin(NamePart[] query)
     {
         _query = query;
         _count = 0;
+        _complete = false;
+        MayJoin = true;
         if (++_round != int.MaxValue)
             return;
         Array.Clear(_entries);
@@ -32,9 +35,22 @@ internal sealed class AgreementMemo
         ref Entry entry = ref Find(at, part);
         if (entry.Round == _round)
             return entry.Agreement;
+        if (_complete && part.IsSearched && _query[at].IsSearched)
+            return default;
         Agreement agreement = _pairs.Compare(_query[at], part);
         Remember(at, part, agreement);
         return agreement;
+    }
+
+    /// <summary>Whether a word of the query may be neighbours elsewhere, or neighbours of it a word.</summary>
+    public bool MayJoin { get; private set; } = true;
+
+    /// <summary>Says that all that agrees with a searched part (<see cref="NamePart.IsSearched"/>) and is searched itself was put in.</summary>
+    /// <param name="mayJoin">Whether neighbours were found to agree with a word.</param>
+    public void Complete(bool mayJoin)
+    {
+        _complete = true;
+        MayJoin = mayJoin;
     }
 
     /// <summary>Puts in an agreement known from elsewhere.</summary>

@@ -24,12 +24,6 @@ internal sealed class Alignment
         public int ListedAt => BitOperations.TrailingZeroCount(Listed);
     }
 
-    // Words that fit so well differ by no more classes of consonants.
-    private const int MostClassesApart = 3;
-
-    // What is left of two words after less than this is chance.
-    private const float LeastJoinedBits = 5.5f;
-
     private readonly List<Link> _candidates = new(16);
     private readonly JoinedMemo _joined = new();
 
@@ -61,8 +55,12 @@ internal sealed class Alignment
             }
         }
 
-        AddJoined(query, listed, kind, candidates, swapped: false);
-        AddJoined(listed, query, kind, candidates, swapped: true);
+        if (memo.MayJoin)
+        {
+            AddJoined(query, listed, kind, candidates, swapped: false);
+            AddJoined(listed, query, kind, candidates, swapped: true);
+        }
+
         if (kind == NameKind.Organisation)
         {
             AddAcronyms(query, listed, candidates, swapped: false);
@@ -108,58 +106,23 @@ internal sealed class Alignment
         return bits >= LeastBits ? agreement with { Bits = bits, Loss = agreement.Loss * (1 + FurtherLoss) } : default;
     }
 
-    /// <summary>One word here that is two neighbours there, or a name with all its particles.</summary>
+    /// <summary>One word here that is neighbours there.</summary>
     private void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> two, NameKind kind, List<Link> candidates, bool swapped)
     {
         for (int j = 0; j + 1 < two.Length; j++)
         {
-            int last = j + 1;
-            while (last + 1 < two.Length && two[last].Role == TokenRole.Particle)
-                last++;
-            AddJoined(one, two.Slice(j, 2), j, kind, candidates, swapped);
-            if (last > j + 1)
-                AddJoined(one, two[j..(last + 1)], j, kind, candidates, swapped);
-        }
-    }
-
-    private void AddJoined(ReadOnlySpan<NamePart> one, ReadOnlySpan<NamePart> run, int first, NameKind kind, List<Link> candidates, bool swapped)
-    {
-        int length = 0;
-        float rarity = 0, sum = 0;
-        ushort classes = 0;
-        NamePart head = run[0];
-        foreach (NamePart part in run)
-        {
-            if (part.Sound is null || part.Script != head.Script)
-                return;
-            length += part.Length;
-            rarity = Math.Max(rarity, part.Rarity);
-            sum += part.Rarity;
-            classes |= part.Classes;
-        }
-
-        for (int i = 0; i < one.Length; i++)
-        {
-            NamePart word = one[i];
-            if (word.Sound is null || word.Role is TokenRole.Initial or TokenRole.Particle or TokenRole.Title || word.Length < 4)
-                continue;
-            bool sameScript = word.Script == head.Script;
-            if (Math.Abs(word.Length - length) > (sameScript ? 2 : 4) || (sameScript && word.First != head.First))
-                continue;
-            // Names written as one must fit well: there are many pairs of neighbours.
-            if (BitOperations.PopCount((uint)(word.Classes ^ classes)) > MostClassesApart)
-                continue;
-            // Two names of a person together are little rarer than one: many people are called so.
-            float most = Math.Min(word.Rarity, kind == NameKind.Person ? rarity + 2 : sum) - 0.5f;
-            if (most < LeastJoinedBits)
-                continue;
-            float loss = _joined.Loss(word, run);
-            if (word.IsRomanised || head.IsRomanised)
-                loss *= TokenComparison.RomanisedLoss;
-            if (loss > (sameScript ? 3 : 4) || most - loss < LeastJoinedBits)
-                continue;
-            ulong mask = ((1UL << run.Length) - 1) << first;
-            candidates.Add(new Link(swapped ? mask : 1UL << i, swapped ? 1UL << i : mask, new Agreement(most - loss, loss + 0.5f, AgreementKind.Joined)));
+            for (int length = Joining.NextRun(two, j, 0); length > 0; length = Joining.NextRun(two, j, length))
+            {
+                ReadOnlySpan<NamePart> run = two.Slice(j, length);
+                if (!Joining.IsRun(run))
+                    continue;
+                ulong mask = ((1UL << length) - 1) << j;
+                for (int i = 0; i < one.Length; i++)
+                {
+                    if (Joining.IsWord(one[i]) && Joining.Compare(one[i], run, kind, _joined) is { Bits: > 0 } agreement)
+                        candidates.Add(new Link(swapped ? mask : 1UL << i, swapped ? 1UL << i : mask, agreement));
+                }
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using Entente.Names.Sound;
 using Entente.Names.Structure;
 
 namespace Entente.Names.Comparison;
@@ -17,27 +16,11 @@ internal sealed class JoinedMemo
     public float Loss(NamePart word, ReadOnlySpan<NamePart> run)
     {
         if (run.Length != 2)
-            return LossOf(word, run);
+            return Joining.Loss(word, run);
         ref Entry entry = ref _entries[((((word.Hash * 31) + run[0].Hash) * 31) + run[1].Hash) & (Slots - 1)];
         if (!ReferenceEquals(entry.Word, word) || !ReferenceEquals(entry.First, run[0]) || !ReferenceEquals(entry.Second, run[1]))
-            entry = new Entry(word, run[0], run[1], LossOf(word, run));
+            entry = new Entry(word, run[0], run[1], Joining.Loss(word, run));
         return entry.Loss;
-    }
-
-    private static float LossOf(NamePart word, ReadOnlySpan<NamePart> run)
-    {
-        string joined = Concat(run);
-        return joined == word.Folded ? 0 : TokenComparison.SoundLoss(word.Sound!, SpokenWord.Of(joined, SoundModel.Default));
-    }
-
-    private static string Concat(ReadOnlySpan<NamePart> run)
-    {
-        if (run.Length == 2)
-            return run[0].Folded + run[1].Folded;
-        var text = new System.Text.StringBuilder(32);
-        foreach (NamePart part in run)
-            text.Append(part.Folded);
-        return text.ToString();
     }
 
     private readonly record struct Entry(NamePart Word, NamePart First, NamePart Second, float Loss);

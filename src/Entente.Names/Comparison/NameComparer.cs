@@ -108,7 +108,9 @@ internal sealed class NameComparer
         bool complete = queryLeft == 0 && listedLeft == 0;
         // What describes a company may be left out where its own name agrees; Rosneft is Rosneft Oil Company.
         bool onlyDescriptions = words == 1 && kind == NameKind.Organisation && !HasOwnWordLeft(query, alignment.Query) && !HasOwnWordLeft(listed, alignment.Listed);
-        if (words <= 1 && !complete)
+        // Two names that only sound like one word say no more than one word of several does.
+        bool onlySounds = kind == NameKind.Person && alignment.Links is [var only] && Joining.OnlySounds(only.Agreement) && WordsIn(query, only.Query) + WordsIn(listed, only.Listed) > 2;
+        if (words <= 1 && (!complete || onlySounds))
             Add(onlyDescriptions ? -weights.OneOwnWordInCommon : -weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
         if (words == 2 && !complete && kind == NameKind.Person)
             Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);

@@ -19,8 +19,11 @@ internal static class TokenComparison
     public static float LeastLikeness(float rarity, int units)
     {
         float loss = rarity - Math.Max(LeastBits, LeastShare * rarity);
-        return Math.Max(UnlikeEnough, 1 - (loss / SoundLossScale(units)));
+        return LikenessAt(loss, units);
     }
+
+    /// <summary>The likeness at which a word loses so many bits to another that is no longer.</summary>
+    public static float LikenessAt(float loss, int units) => Math.Max(UnlikeEnough, 1 - (loss / SoundLossScale(units)));
 
     /// <summary>Most that a common word and its transliteration can say.</summary>
     private const float TransliteratedConceptBits = 7f;
@@ -54,6 +57,9 @@ internal static class TokenComparison
 
     /// <summary>Bits lost by one name in two languages (Charles and Karl): few people go by both.</summary>
     private const float TranslationLoss = 3.5f;
+
+    /// <summary>Added loss where a consonant of one word has no counterpart in the other.</summary>
+    private const float OtherConsonantLoss = 1.25f;
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
@@ -104,19 +110,19 @@ internal static class TokenComparison
             return (VariantLoss, AgreementKind.Variant);
         if (FormLoss(a, b) is { } form)
             return form;
-        if (FeminineSurnames.AreOne(a.Folded, b.Folded))
+        if (FeminineSurnames.AreOne(a.Folded, b.Folded) && Skeleton.AreNear(a.Sound!, b.Sound!))
             return (1f, AgreementKind.Variant);
 
         // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.
         if (a.CompoundOf is not null && a.CompoundOf == b.CompoundOf)
             return (SoundLoss(a.Stem!, b.Stem!), AgreementKind.Sound);
 
-        (float Loss, AgreementKind Kind) best = (SoundLoss(a.Sound!, b.Sound!), AgreementKind.Sound);
+        (float Loss, AgreementKind Kind) best = (WordLoss(a.Sound!, b.Sound!), AgreementKind.Sound);
         if (a.WithoutArticle is not null)
-            best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
+            best = Less(best, (0.5f + WordLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
         if (b.WithoutArticle is not null)
-            best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
-        if (a.Script == b.Script && best.Loss > 2)
+            best = Less(best, (0.5f + WordLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
+        if (a.Script == b.Script && best.Loss > 2 && Skeleton.AreNear(a.Sound!, b.Sound!))
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
         if (a.Script == b.Script && GenderedNames.Differ(a.Folded, b.Folded))
             best.Loss += OtherGenderLoss;
@@ -143,13 +149,22 @@ internal static class TokenComparison
 
     private static (float Loss, AgreementKind Kind) Less((float Loss, AgreementKind Kind) a, (float Loss, AgreementKind Kind) b) => b.Loss < a.Loss ? b : a;
 
+    /// <summary>Bits lost by two words: more where their consonants differ, which no habit of spelling explains.</summary>
+    private static float WordLoss(SpokenWord a, SpokenWord b)
+    {
+        float loss = SoundLoss(a, b);
+        return loss is > 0 and < float.MaxValue && !Skeleton.AreOne(a, b) ? loss + OtherConsonantLoss : loss;
+    }
+
     /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
     public static float SoundLoss(SpokenWord a, SpokenWord b)
     {
-        if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes))
+        if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes) || !Skeleton.AreNear(a, b))
             return float.MaxValue;
         float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
-        return likeness < UnlikeEnough ? float.MaxValue : SoundLossScale(Math.Min(a.Units.Length, b.Units.Length)) * Math.Max(0, 1 - likeness);
+        if (likeness < UnlikeEnough)
+            return float.MaxValue;
+        return SoundLossScale(Math.Min(a.Units.Length, b.Units.Length)) * Math.Max(0, 1 - likeness);
     }
 
     /// <summary>Fewer than half the consonant classes of the word that has fewer: what most pairs of names are, found out at once.</summary>

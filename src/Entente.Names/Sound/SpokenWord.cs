@@ -20,6 +20,9 @@ internal sealed class SpokenWord
     /// <summary>The consonant classes it holds (<see cref="Skeleton.ClassesOf"/>).</summary>
     public ushort Classes { get; }
 
+    /// <summary>Its consonants, each in its likeliest class (<see cref="Skeleton.Main(ReadOnlySpan{byte})"/>).</summary>
+    public ulong Consonants { get; }
+
     /// <summary>By script: what true spellings in that script weigh against this word on average, in bits.</summary>
     public ReadOnlySpan<float> Expected => _expected;
 
@@ -31,6 +34,7 @@ internal sealed class SpokenWord
         units.CopyTo(_units);
         _length = (byte)units.Length;
         Script = script;
+        Consonants = Skeleton.Main(units);
         Spelled = spelled;
         Classes = (ushort)(Skeleton.ClassesOf(units) | (spelled?.Classes ?? 0));
         foreach (byte unit in units)

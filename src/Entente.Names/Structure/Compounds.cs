@@ -13,7 +13,8 @@ internal static class Compounds
     /// <param name="script">Its script.</param>
     public static (string? First, string? Second) Split(string folded, Script script) => script switch
     {
-        Script.Latin => Split(folded, "abd", "abu", "aeiou", "lrsndtz"),
+        // Somali writes c for ayn.
+        Script.Latin => Split(folded.StartsWith("cabd", StringComparison.Ordinal) ? folded[1..] : folded, "abd", "abu", "aeiou", "lrsndtz"),
         Script.Cyrillic => Split(folded, "абд", "абу", "аеиоуэ", "лрсндтз"),
         Script.Arabic => SplitArabic(folded),
         _ => default,

@@ -35,6 +35,12 @@ public sealed class NamePart
     /// <summary>Whether it may name someone by itself: a word, or letters with a number (M23), but no bare number, title or initial.</summary>
     internal bool IsName => Role is TokenRole.Word or TokenRole.Generic or TokenRole.Patronymic || (Role == TokenRole.Number && Folded.AsSpan().ContainsAnyExceptInRange('0', '9'));
 
+    /// <summary>Whether it is a word here that is a particle in other names (Ben, Al).</summary>
+    internal bool MayBeParticle { get; init; }
+
+    /// <summary>Whether other parts that agree with it are looked for: one that says little agrees with much.</summary>
+    internal bool IsSearched => Role is not (TokenRole.Particle or TokenRole.LegalForm or TokenRole.Initial);
+
     /// <summary>A sum over the letters, whatever their order: names of the same letters have the same sum of sums.</summary>
     internal ulong Letters { get; private init; }
 

@@ -17,7 +17,7 @@ public sealed class NameReader
     private const float ParticleBits = 0.5f;
 
     // Set by hand: the same van, de or bin before a family name says as much as if one person in three or four had it.
-    private const float PersonalParticleBits = 1.75f;
+    internal const float PersonalParticleBits = 1.75f;
     private const float TitleBits = 0.8f;
     private const float InitialBits = 2.5f;
     private const float NumberBits = 6f;
@@ -77,19 +77,6 @@ public sealed class NameReader
     internal NameToken Number(string text, string digits) =>
         new(text, Part(digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0", TokenRole.Number, Script.None, null, digits.Any(char.IsLetter) ? NumberedNameBits : NumberBits));
 
-    /// <summary>A part and the next as one word, for finding names whose parts are written together; null where that makes none.</summary>
-    internal NamePart? JoinedOrNull(Name name, int at)
-    {
-        if (at + 1 >= name.Tokens.Length)
-            return null;
-        NamePart first = name.Tokens[at].Part, second = name.Tokens[at + 1].Part;
-        bool joinable = first.Sound is not null && second.Sound is not null && first.Script == second.Script
-            && first.Role is TokenRole.Word or TokenRole.Particle && second.Role is TokenRole.Word or TokenRole.Particle
-            && first.Folded.Length + second.Folded.Length >= 4;
-        bool romanised = first.IsRomanised || second.IsRomanised;
-        return joinable ? Part(first.Folded + second.Folded, TokenRole.Word, first.Script, null, romanised ? RomanisedBits : 0, romanised) : null;
-    }
-
     private NamePart Part(string folded, TokenRole role, Script script, string? concept, float bits, bool romanised = false)
     {
         if (_parts is null)
@@ -126,6 +113,7 @@ public sealed class NameReader
             Concept = concept,
             Rarity = rarity,
             IsRomanised = romanised,
+            MayBeParticle = role == TokenRole.Word && Particles.MayBe(folded),
             GivenBits = bits,
             Sound = sound,
             WithoutArticle = bare,

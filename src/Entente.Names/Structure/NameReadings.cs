@@ -22,7 +22,9 @@ public static class NameReadings
         if (close > 0)
         {
             Add(text[..open] + " " + text[(close + 1)..]);
-            Add(text[(open + 1)..close]);
+            // One word in brackets may be the short form of an organisation, but is not the whole name of a person.
+            if (kind != NameKind.Person || text.AsSpan(open + 1, close - open - 1).Trim().Contains(' '))
+                Add(text[(open + 1)..close]);
         }
 
         return readings;

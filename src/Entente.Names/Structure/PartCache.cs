@@ -9,8 +9,9 @@ internal sealed class PartCache
 {
     private const int Slots = 1 << 16;
 
-    // With one slot a hash, parts of a few thousand names already drive each other out, and all that hangs on their identity.
-    private const int Ways = 4;
+    // With one slot a hash, parts of a few thousand names already drive each other out, and all that hangs on their identity; with
+    // four some still do, whenever they are asked for again.
+    private const int Ways = 8;
 
     /// <summary>The cache for names that are read and not kept.</summary>
     public static PartCache Shared { get; } = new();

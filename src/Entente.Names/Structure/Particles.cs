@@ -20,7 +20,7 @@ internal static class Particles
 
     /// <summary>'Father of', 'mother of': it makes a kunya with the next name.</summary>
     public static readonly FrozenSet<string> Kunya = Set(
-        "abu abou abo aboo abi aba umm oum um om ابو ابا ابي ام абу умм умму אבו");
+        "abu abou abo aboo abi aba abul aboul umm oum um om ابو ابا ابي ام абу абул умм умму אבו");
 
     /// <summary>'Servant of': it makes one name with the next.</summary>
     public static readonly FrozenSet<string> Servant = Set(
@@ -38,6 +38,9 @@ internal static class Particles
         Articles.Contains(folded)
         || (next is not null && AssimilatedArticles.Contains(folded) && next.Length > 2 && folded.Length >= 2
             && (folded[^1] == next[0] || folded is "ou" or "ash" or "ush" or "esh" or "ech" or "ош" or "аш" or "эш"));
+
+    /// <summary>Whether a word is a particle in some names: in others it may stand where it is a name.</summary>
+    public static bool MayBe(string folded) => Articles.Contains(folded) || AssimilatedArticles.Contains(folded) || Filiation.Contains(folded);
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

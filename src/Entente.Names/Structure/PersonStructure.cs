@@ -171,7 +171,8 @@ internal static class PersonStructure
     /// <summary>One spelling for the first word of a compound.</summary>
     private static string Plain(string folded) => folded switch
     {
-        "abou" or "abo" or "aboo" or "abi" or "aba" => "abu",
+        "abou" or "abo" or "aboo" or "abi" or "aba" or "abul" or "aboul" => "abu",
+        "абул" => "абу",
         "oum" or "om" or "um" => "umm",
         "ابا" or "ابي" => "ابو",
         "abdul" or "abdel" or "abdal" or "abdoul" or "abdol" or "abdur" or "abder" or "abdus" or "abdes" or "abdu" => "abd",

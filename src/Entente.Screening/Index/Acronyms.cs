@@ -8,12 +8,12 @@ namespace Entente.Screening.Index;
 internal static class Acronyms
 {
     /// <summary>The first letters of a name's words, without the small ones and with them; distinct, none where the words are too few.</summary>
-    public static IEnumerable<string> Of(Name name)
+    public static IEnumerable<string> Of(IReadOnlyList<NamePart> name)
     {
-        if (name.Parts.Count(p => p.Role is TokenRole.Word or TokenRole.Generic) < 3)
+        if (name.Count(p => p.Role is TokenRole.Word or TokenRole.Generic) < 3)
             yield break;
-        string all = Initials(name.Parts);
-        string main = Initials(name.Parts.Where(p => p.Role is not (TokenRole.Particle or TokenRole.LegalForm or TokenRole.Title)));
+        string all = Initials(name);
+        string main = Initials(name.Where(p => p.Role is not (TokenRole.Particle or TokenRole.LegalForm or TokenRole.Title)));
         yield return main;
         if (all != main)
             yield return all;

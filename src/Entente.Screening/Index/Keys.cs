@@ -9,8 +9,8 @@ internal static class Keys
 
     public static ulong Shortened(ulong skeleton) => Mix(skeleton, 2);
 
-    /// <summary>Two neighbours taken as one word.</summary>
-    public static ulong JoinedSkeleton(ulong skeleton) => Mix(skeleton, 3);
+    /// <summary>Neighbours taken as one word.</summary>
+    public static ulong Run(ulong skeleton) => Mix(skeleton, 3);
 
     public static ulong Variant(int family) => Mix((ulong)family, 4);
 
@@ -22,7 +22,7 @@ internal static class Keys
 
     public static ulong Acronym(string letters) => Mix(Hash(letters), 8);
 
-    /// <summary>The letters of a whole name, in any order.</summary>
+    /// <summary>The letters of a part or of a whole name, in any order.</summary>
     public static ulong Letters(ulong sum) => Mix(sum, 9);
 
     /// <summary>A document number, signs taken out.</summary>

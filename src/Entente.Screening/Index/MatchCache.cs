@@ -10,35 +10,47 @@ namespace Entente.Screening.Index;
 internal sealed class MatchCache
 {
     private const int Slots = 1 << 16;
-    private const int Ways = 4;
+    private const int Ways = 8;
+
+    // Eight bytes each.
+    private const int MostPostings = 1 << 23;
 
     private readonly Entry?[] _entries = new Entry?[Slots];
+    private int _postings;
 
-    /// <summary>What was found for a part; null where that is not known.</summary>
-    public PartMatches? Find(NamePart part, bool joined)
+    /// <summary>What was found for a part, or for two neighbours as one word; null where that is not known.</summary>
+    public PartMatches? Find(NamePart part, NamePart? next)
     {
-        foreach (Entry? entry in SetOf(part, joined))
+        foreach (Entry? entry in SetOf(part, next))
         {
             if (entry is null)
                 return null;
-            if (ReferenceEquals(entry.Part, part) && entry.Joined == joined)
+            if (ReferenceEquals(entry.Part, part) && ReferenceEquals(entry.Next, next))
                 return entry.Matches;
         }
 
         return null;
     }
 
-    /// <summary>Remembers what was found for a part.</summary>
-    public void Add(NamePart part, bool joined, PartMatches matches)
+    /// <summary>Remembers what was found.</summary>
+    public void Add(NamePart part, NamePart? next, PartMatches matches)
     {
-        Span<Entry?> set = SetOf(part, joined);
+        Span<Entry?> set = SetOf(part, next);
+        Interlocked.Add(ref _postings, matches.Wordings - (set[^1]?.Matches.Wordings ?? 0));
+        if (Volatile.Read(ref _postings) > MostPostings)
+        {
+            // What is in use is soon found again.
+            Array.Clear(_entries);
+            Volatile.Write(ref _postings, matches.Wordings);
+        }
+
         // Two threads at once may lose an entry or keep one twice: no more than the work of finding it again.
         set[..^1].CopyTo(set[1..]);
-        set[0] = new Entry(part, joined, matches);
+        set[0] = new Entry(part, next, matches);
     }
 
-    private Span<Entry?> SetOf(NamePart part, bool joined) =>
-        _entries.AsSpan(((part.Hash * Ways) ^ (joined ? Slots / 2 : 0)) & (Slots - Ways), Ways);
+    private Span<Entry?> SetOf(NamePart part, NamePart? next) =>
+        _entries.AsSpan((((part.Hash * 31) + (next?.Hash ?? 0)) * Ways) & (Slots - Ways), Ways);
 
-    private sealed record Entry(NamePart Part, bool Joined, PartMatches Matches);
+    private sealed record Entry(NamePart Part, NamePart? Next, PartMatches Matches);
 }

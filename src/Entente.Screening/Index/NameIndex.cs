@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
-using Entente.Names.Rarity;
 using Entente.Names.Structure;
 
 namespace Entente.Screening.Index;
@@ -20,12 +19,11 @@ internal sealed class NameIndex
     private readonly Rows _names;
     private readonly Rows _parts;
     private readonly NameSize[] _sizes;
-    private readonly Rows _plain;
-    private readonly Rows _initialed;
-    private readonly Rows _joined;
+    private readonly int[] _firsts = new int[NameSize.Classes + 1];
+    private readonly Rows _with;
     private readonly KeyTable _keys;
 
-    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, int[] wordings, Rows parts, Rows joined, KeyTable keys)
+    private NameIndex(NameKind kind, Vocabulary vocabulary, int[] entities, byte[] properties, TextTable texts, int[] wordings, Rows parts, Runs runs, KeyTable keys)
     {
         Kind = kind;
         Vocabulary = vocabulary;
@@ -35,13 +33,18 @@ internal sealed class NameIndex
         _wordings = wordings;
         _names = Rows.Grouped(wordings, parts.Count);
         _parts = parts;
-        _joined = joined;
+        Runs = runs;
         _keys = keys;
         _sizes = new NameSize[parts.Count];
         for (int wording = 0; wording < _sizes.Length; wording++)
-            _sizes[wording] = SizeOf(vocabulary, parts[wording]);
-        _plain = parts.Inverted(vocabulary.Words, wording => _sizes[wording].Initials == 0);
-        _initialed = parts.Inverted(vocabulary.Words, wording => _sizes[wording].Initials > 0);
+        {
+            _sizes[wording] = NameSize.Of(number => vocabulary[number], parts[wording]);
+            _firsts[_sizes[wording].Class + 1] = wording + 1;
+        }
+
+        for (int size = 1; size <= NameSize.Classes; size++)
+            _firsts[size] = Math.Max(_firsts[size], _firsts[size - 1]);
+        _with = parts.Inverted(vocabulary.Count);
     }
 
     /// <summary>The FtM properties that names stand under.</summary>
@@ -52,6 +55,9 @@ internal sealed class NameIndex
 
     /// <summary>The parts of the names.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>Neighbours in the names that may be one word.</summary>
+    public Runs Runs { get; }
 
     /// <summary>How many names there are.</summary>
     public int Count => _entities.Length;
@@ -83,14 +89,14 @@ internal sealed class NameIndex
     /// <summary>How many words and initials a wording has.</summary>
     public NameSize SizeOf(int wording) => _sizes[wording];
 
-    /// <summary>The wordings that a part stands in, but those with initials; none for two neighbours.</summary>
-    public ReadOnlySpan<int> PlainWith(int part) => part < Vocabulary.Words ? _plain[part] : [];
+    /// <summary>Numbers of the parts of neighbours.</summary>
+    public ReadOnlySpan<int> PartsOfRun(int run) => Runs.PartsOf(run, _parts);
 
-    /// <summary>The wordings with initials that a part stands in, or those in which two neighbours stand.</summary>
-    public ReadOnlySpan<int> InitialedWith(int part) => part < Vocabulary.Words ? _initialed[part] : _joined[part - Vocabulary.Words];
+    /// <summary>The first wording of a class of sizes or a higher one: wordings are in that order.</summary>
+    public int FirstOf(int size) => _firsts[size];
 
-    /// <summary>How many wordings a part stands in.</summary>
-    public int CountWith(int part) => part < Vocabulary.Words ? _plain.LengthOf(part) + _initialed.LengthOf(part) : _joined.LengthOf(part - Vocabulary.Words);
+    /// <summary>The wordings that a part stands in, or neighbours, which follow the parts; ascending.</summary>
+    public ReadOnlySpan<int> With(int part) => part < Vocabulary.Count ? _with[part] : Runs.WordingsWith(part - Vocabulary.Count);
 
     /// <summary>Wordings by what they are filed under as a whole.</summary>
     public ReadOnlySpan<int> WordingsUnder(ulong key) => _keys[key];
@@ -109,19 +115,6 @@ internal sealed class NameIndex
         return first..end;
     }
 
-    private static NameSize SizeOf(Vocabulary vocabulary, ReadOnlySpan<int> parts)
-    {
-        int words = 0, initials = 0;
-        foreach (int part in parts)
-        {
-            NamePart known = vocabulary[part];
-            words += known.Role == TokenRole.Word && known.Rarity >= RarityTable.Least ? 1 : 0;
-            initials += known.Role == TokenRole.Initial ? 1 : 0;
-        }
-
-        return new NameSize((byte)words, (byte)initials);
-    }
-
     /// <summary>Writes the index.</summary>
     public void Write(ArrayWriter writer)
     {
@@ -132,7 +125,7 @@ internal sealed class NameIndex
         _texts.Write(writer);
         writer.Write(_wordings);
         _parts.Write(writer);
-        _joined.Write(writer);
+        Runs.Write(writer);
         _keys.Write(writer);
     }
 
@@ -150,17 +143,21 @@ internal sealed class NameIndex
         byte[] properties = reader.Read<byte>();
         TextTable texts = TextTable.Read(reader);
         int[] wordings = reader.Read<int>();
-        var parts = Rows.Read(reader, vocabulary.Words);
-        var joined = Rows.Read(reader, parts.Count);
+        var parts = Rows.Read(reader, vocabulary.Count);
+        if (parts.Longest > Name.MaxParts)
+            throw new InvalidDataException("the names are damaged");
+        var runs = Runs.Read(reader, parts);
         KeyTable keys = KeyTable.Read(reader, parts.Count);
         bool sound = properties.Length == entityOf.Length && texts.Count == entityOf.Length && wordings.Length == entityOf.Length
             && !wordings.AsSpan().ContainsAnyExceptInRange(0, parts.Count - 1)
-            && joined.Count == vocabulary.Count - vocabulary.Words && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
-            && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1)) && parts.Longest <= Name.MaxParts;
+            && !entityOf.AsSpan().ContainsAnyExceptInRange(0, entities - 1)
+            && !properties.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Properties.Length - 1));
         for (int i = 1; sound && i < entityOf.Length; i++)
             sound = entityOf[i - 1] <= entityOf[i];
+        for (int i = 1; sound && i < parts.Count; i++)
+            sound = NameSize.Of(number => vocabulary[number], parts[i - 1]).Class <= NameSize.Of(number => vocabulary[number], parts[i]).Class;
         return sound
-            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, wordings, parts, joined, keys)
+            ? new NameIndex((NameKind)kind[0], vocabulary, entityOf, properties, texts, wordings, parts, runs, keys)
             : throw new InvalidDataException("the names are damaged");
     }
 
@@ -169,15 +166,12 @@ internal sealed class NameIndex
     {
         private readonly NameReader _reader = new();
         private readonly Numbers _words = new();
-        private readonly Numbers _joined = new();
-        private readonly List<List<int>> _withJoined = [];
         private readonly List<List<int>> _parts = [];
         private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
         private readonly List<int> _wordings = [];
         private readonly List<int> _entities = [];
         private readonly List<byte> _properties = [];
         private readonly TextTable.Builder _texts = new();
-        private readonly KeyTable.Builder _keys = new();
 
         /// <summary>Adds a name; the names of an entity one after the other.</summary>
         /// <param name="entity">Number of the entity, not below that of the name before.</param>
@@ -197,9 +191,29 @@ internal sealed class NameIndex
         }
 
         /// <summary>The index of all names that were added.</summary>
-        /// <param name="bothWays">Whether it is to be searched by those who would otherwise be searched for.</param>
-        public NameIndex Build(bool bothWays) => new(
-            kind, Vocabulary.Build(_words.Parts, _joined.Parts, bothWays), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings], Rows.Of(_parts), Rows.Of(_withJoined), _keys.Build());
+        public NameIndex Build()
+        {
+            // By class of sizes, so that a search can pass over those that are too long as a whole.
+            List<NamePart> words = _words.Parts;
+            int[] order = [.. Enumerable.Range(0, _parts.Count).OrderBy(wording => NameSize.Of(number => words[number], CollectionsMarshal.AsSpan(_parts[wording])).Class)];
+            var place = new int[order.Length];
+            var runs = new Runs.Builder();
+            var keys = new KeyTable.Builder();
+            for (int wording = 0; wording < order.Length; wording++)
+            {
+                place[order[wording]] = wording;
+                List<int> numbers = _parts[order[wording]];
+                NamePart[] parts = [.. numbers.Select(number => words[number])];
+                runs.Add(wording, parts, CollectionsMarshal.AsSpan(numbers));
+                keys.Add(Keys.Letters(WholeText.LettersOf(parts)), wording);
+                foreach (string acronym in kind == NameKind.Organisation ? Acronyms.Of(parts) : [])
+                    keys.Add(Keys.Acronym(acronym), wording);
+            }
+
+            return new NameIndex(
+                kind, Vocabulary.Build(_words.Parts), [.. _entities], [.. _properties], _texts.Build(), [.. _wordings.Select(wording => place[wording])],
+                Rows.Of([.. order.Select(wording => _parts[wording])]), runs.Build(), keys.Build());
+        }
 
         private int WordingOf(Name name)
         {
@@ -210,31 +224,9 @@ internal sealed class NameIndex
             string key = new(MemoryMarshal.Cast<int, char>(CollectionsMarshal.AsSpan(parts)));
             if (_numbers.TryGetValue(key, out int known))
                 return known;
-            int number = _parts.Count;
-            _numbers.Add(key, number);
+            _numbers.Add(key, _parts.Count);
             _parts.Add(parts);
-            for (int i = 0; i < name.Parts.Length; i++)
-            {
-                if (_reader.JoinedOrNull(name, i) is { } joined)
-                    AddJoined(_joined.Of(joined), number);
-            }
-
-            _keys.Add(Keys.Letters(WholeText.LettersOf(name.Parts)), number);
-            if (kind == NameKind.Organisation)
-            {
-                foreach (string acronym in Acronyms.Of(name))
-                    _keys.Add(Keys.Acronym(acronym), number);
-            }
-
-            return number;
-        }
-
-        private void AddJoined(int part, int wording)
-        {
-            if (part == _withJoined.Count)
-                _withJoined.Add([]);
-            if (_withJoined[part] is var wordings && (wordings.Count == 0 || wordings[^1] != wording))
-                wordings.Add(wording);
+            return _parts.Count - 1;
         }
     }
 

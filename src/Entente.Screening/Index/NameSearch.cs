@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Entente.Names.Comparison;
 using Entente.Names.Structure;
 
@@ -8,67 +9,49 @@ namespace Entente.Screening.Index;
 /// <para>
 /// For each part of the query, the parts of listed names that agree with it are found in the vocabulary; the names they
 /// stand in add up what agrees, less what must be missing. Only names whose bound reaches the least weight asked for are
-/// compared whole. The commonest parts are not walked through: a name that has nothing else in common with the query cannot
-/// weigh enough, and of the others each is looked at directly (the 'max score' order of Turtle and Flood 1995).
+/// compared whole. Of the commonest parts the names are not walked through: a name that has nothing else in common with the query
+/// cannot weigh enough, and of the others each is sought in their lists (the 'max score' order of Turtle and Flood 1995). How
+/// many parts that holds for depends on how long the names are, so names are gone through by their size.
 /// </para>
-/// <para>Holds counters as long as the index, kept from query to query. Not thread-safe: one for each thread.</para>
+/// <para>Kept from query to query. Not thread-safe: one for each thread.</para>
 /// </remarks>
 internal sealed class NameSearch(NameIndex index, MatchCache cache)
 {
-    // Two neighbours written as one must fit well: there are many pairs of neighbours.
-    private const float MostJoinedLoss = 4;
-
     private readonly NameComparer _comparer = new();
     private readonly WeightBound _bound = new();
-    private readonly WordingTally _tally = new(index.WordingCount);
     private readonly Marks _found = new();
     private readonly Vocabulary.Room _room = new();
-    private readonly Marks _forced = new();
     private readonly List<Lookup> _lookups = new(16);
-    private readonly List<int> _candidates = new(64);
+    private readonly List<Found> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
-    private readonly PartBits[] _direct = [new(), new()];
-    private int _skipped;
+    private readonly PostingCursor[] _cursors = new PostingCursor[4 * Name.MaxParts];
+    private bool _searched;
     private bool _remembered;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
     /// <param name="least">Bits that a name must weigh to be of interest.</param>
-    /// <returns>Numbers of wordings, each once; to be read before the next search.</returns>
-    public List<int> Candidates(Name query, float least)
+    /// <returns>Wordings, each once; to be read before the next search.</returns>
+    public List<Found> Candidates(Name query, float least)
     {
         Begin(query);
         Look(query);
+        _searched = true;
         Walk(least);
         AddForced(query);
         return _candidates;
     }
 
-    /// <summary>Bits of evidence that the query searched for last and names of a wording are one.</summary>
-    public float Weigh(int wording)
+    /// <summary>Bits of evidence that a name and those of a wording are one.</summary>
+    /// <param name="query">A name of the index's kind; if it was searched for last, what was found out about its parts is still known.</param>
+    /// <param name="wording">The wording.</param>
+    public float Weigh(Name query, int wording)
     {
-        Remember();
-        return _comparer.Weigh(Parts(wording));
-    }
-
-    /// <summary>Ranks wordings that weigh the same: the lower comes first.</summary>
-    /// <returns>The lower, the better it agrees with the commonest part of the query that tells names apart; then with the next.</returns>
-    public int RankOf(int wording)
-    {
-        int rank = 0;
-        for (int i = 0; i < _lookups.Count; i++)
-        {
-            foreach (int part in _lookups[i].Matches.Parts)
-            {
-                rank += 2;
-                if (i >= _skipped && index.PlainWith(part).BinarySearch(wording) >= 0)
-                    return rank;
-                if (index.InitialedWith(part).BinarySearch(wording) >= 0)
-                    return rank + 1;
-            }
-        }
-
-        return int.MaxValue;
+        if (_comparer.Query != query)
+            Begin(query);
+        else
+            Remember();
+        return _comparer.Weigh(Parts(index.PartsOf(wording)));
     }
 
     /// <summary>What the weight of a listed name adds up from.</summary>
@@ -80,13 +63,12 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         if (_comparer.Query != query)
             Begin(query);
         var evidence = new List<NameEvidence>(8);
-        _comparer.Explain(Parts(index.WordingOf(name)), Name.Parse(text, index.Kind), evidence);
+        _comparer.Explain(Parts(index.PartsOf(index.WordingOf(name))), Name.Parse(text, index.Kind), evidence);
         return evidence;
     }
 
-    private ReadOnlySpan<NamePart> Parts(int wording)
+    private ReadOnlySpan<NamePart> Parts(ReadOnlySpan<int> numbers)
     {
-        ReadOnlySpan<int> numbers = index.PartsOf(wording);
         for (int i = 0; i < numbers.Length; i++)
             _parts[i] = index.Vocabulary[numbers[i]];
         return _parts.AsSpan(0, numbers.Length);
@@ -95,59 +77,104 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <summary>Most queries come near to no name: only when one must be weighed does the comparer learn what was found.</summary>
     private void Remember()
     {
-        if (_remembered)
+        if (_remembered || !_searched)
             return;
         _remembered = true;
+        bool mayJoin = false;
         foreach (Lookup lookup in _lookups)
         {
             PartMatches matches = lookup.Matches;
+            mayJoin |= lookup.At < 0 || matches.Runs is not null;
             for (int i = 0; lookup.At >= 0 && i < matches.Parts.Length; i++)
                 _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
         }
+
+        _comparer.Memo.Complete(mayJoin);
     }
 
     private void Begin(Name query)
     {
         _comparer.Begin(query);
         _bound.Begin(query);
-        _tally.Clear();
         _lookups.Clear();
         _candidates.Clear();
-        _remembered = false;
+        _remembered = _searched = false;
     }
 
     /// <summary>Finds, for each part of the query, the listed parts that agree.</summary>
     private void Look(Name query)
     {
-        for (int i = 0; i < query.Parts.Length; i++)
+        ReadOnlySpan<NamePart> parts = query.Parts;
+        for (int at = 0; at < parts.Length; at++)
         {
-            NamePart part = query.Parts[i];
-            if (Vocabulary.IsSearchable(part))
-                Look(part, i, joined: false);
-            if (NameReader.Passing.JoinedOrNull(query, i) is { } joined)
-                Look(joined, i, joined: true);
+            NamePart part = parts[at];
+            if (part.IsSearched)
+            {
+                PartMatches? matches = cache.Find(part, null);
+                if (matches is null)
+                    cache.Add(part, null, matches = Compare(part));
+                Add(matches, 1UL << at, at);
+            }
+
+            for (int length = Joining.NextRun(parts, at, 0); length > 0; length = Joining.NextRun(parts, at, length))
+            {
+                ReadOnlySpan<NamePart> run = parts.Slice(at, length);
+                if (Joining.IsRun(run))
+                    Add(Look(run), ((1UL << length) - 1) << at, -1);
+            }
         }
     }
 
-    private void Look(NamePart part, int at, bool joined)
+    private PartMatches Look(ReadOnlySpan<NamePart> run)
     {
-        PartMatches? matches = cache.Find(part, joined);
+        if (run.Length > 2)
+            return Compare(run);
+        PartMatches? matches = cache.Find(run[0], run[1]);
         if (matches is null)
-            cache.Add(part, joined, matches = Compare(part, joined));
-        if (matches.Parts.Length > 0)
-            _lookups.Add(new Lookup(matches, joined ? 3UL << at : 1UL << at, joined ? -1 : at));
+            cache.Add(run[0], run[1], matches = Compare(run));
+        return matches;
     }
 
-    private PartMatches Compare(NamePart part, bool joined)
+    private void Add(PartMatches matches, ulong mask, int at)
     {
-        index.Vocabulary.Find(part, joined, _found, _room);
+        if (!matches.IsEmpty)
+            _lookups.Add(new Lookup(matches, mask, at));
+    }
+
+    private PartMatches Compare(NamePart part)
+    {
         List<(int, float, Agreement)> agreeing = [];
+        index.Vocabulary.Find(part, _found, _room);
         foreach (int found in _found.Marked)
         {
             Agreement agreement = TokenComparison.Compare(part, index.Vocabulary[found]);
-            float bits = Alignment.Stricter(index.Kind, agreement).Bits;
-            if (bits > 0 && (!(joined || found >= index.Vocabulary.Words) || agreement.Loss <= MostJoinedLoss))
+            if (Alignment.Stricter(index.Kind, agreement).Bits is > 0 and float bits)
                 agreeing.Add((found, bits, agreement));
+        }
+
+        List<(int, float, Agreement)> runs = [];
+        if (Joining.IsWord(part))
+        {
+            index.Runs.Find(part.Sound!, _found);
+            foreach (int run in _found.Marked)
+            {
+                if (Joining.Compare(part, Parts(index.PartsOfRun(run)), index.Kind, null) is { Bits: > 0 } agreement)
+                    runs.Add((index.Vocabulary.Count + run, agreement.Bits, agreement));
+            }
+        }
+
+        return PartMatches.Of(agreeing, index, runs.Count == 0 ? null : PartMatches.Of(runs, index));
+    }
+
+    private PartMatches Compare(ReadOnlySpan<NamePart> run)
+    {
+        List<(int, float, Agreement)> agreeing = [];
+        index.Vocabulary.FindSame(Joining.Spoken(run), _found, _room);
+        foreach (int found in _found.Marked)
+        {
+            NamePart word = index.Vocabulary[found];
+            if (Joining.IsWord(word) && Joining.Compare(word, run, index.Kind, null) is { Bits: > 0 } agreement)
+                agreeing.Add((found, agreement.Bits, agreement));
         }
 
         return PartMatches.Of(agreeing, index);
@@ -156,77 +183,120 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <summary>Adds up what names have in common with the query, and keeps those that may weigh enough.</summary>
     private void Walk(float least)
     {
-        // The commonest first.
-        _lookups.Sort(static (a, b) => b.Matches.Wordings.CompareTo(a.Matches.Wordings));
-        _skipped = 0;
-        float skippedBits = 0;
-        ulong skippedMask = 0;
-        while (_skipped < Math.Min(_direct.Length, _lookups.Count))
+        for (int size = 0; size < NameSize.Classes; size++)
         {
-            Lookup next = _lookups[_skipped];
-            float bits = skippedBits + next.Matches.Most;
-            ulong mask = skippedMask | next.Mask;
-            if (_bound.Of(bits, mask, default) >= least)
-                break;
-            _skipped++;
-            (skippedBits, skippedMask) = (bits, mask);
+            if (Open(size) is > 0 and int count)
+                Walk(size, _cursors.AsSpan(0, count), least);
+        }
+    }
+
+    /// <summary>Opens what was found for each part in the names of a class of sizes, the longest list first.</summary>
+    private int Open(int size)
+    {
+        int count = 0;
+        foreach (Lookup lookup in _lookups)
+        {
+            Open(lookup.Matches.In(size, lookup.Mask), ref count);
+            if (lookup.Matches.Runs is { } runs)
+                Open(runs.In(size, lookup.Mask | WeightBound.Neighbours), ref count);
         }
 
-        for (int i = 0; i < _lookups.Count; i++)
-            _lookups[i].Matches.AddTo(_tally, i + 1, _lookups[i].Mask, initialedOnly: i < _skipped);
-        bool begun = false;
-        foreach (int wording in _tally.Touched)
+        return count;
+    }
+
+    private void Open(PostingCursor cursor, ref int count)
+    {
+        if (cursor.Length == 0)
+            return;
+        int at = count++;
+        for (; at > 0 && _cursors[at - 1].Length < cursor.Length; at--)
+            _cursors[at] = _cursors[at - 1];
+        _cursors[at] = cursor;
+    }
+
+    private void Walk(int size, Span<PostingCursor> lists, float least)
+    {
+        int passed = 0;
+        float passedBits = 0;
+        ulong passedMask = 0;
+        // An initial may stand for any word: of such names none is passed over.
+        while (size != NameSize.WithInitials && passed < lists.Length)
         {
-            ref WordingTally.Entry entry = ref _tally[wording];
-            NameSize size = index.SizeOf(wording);
-            if (_bound.Of(entry.Bits + skippedBits, entry.Mask | skippedMask, size) < least)
-                continue;
-            for (int i = 0; i < _skipped && !begun; i++)
-                _direct[i].Begin(_lookups[i].Matches);
-            begun = true;
-            ReadOnlySpan<int> parts = index.PartsOf(wording);
-            for (int i = 0; i < _skipped; i++)
+            float more = passedBits + lists[passed].Most;
+            ulong mask = passedMask | lists[passed].Mask;
+            if (_bound.Of(more, mask, NameSize.LeastOf(size)) >= least)
+                break;
+            (passedBits, passedMask) = (more, mask);
+            passed++;
+        }
+
+        Span<PostingCursor> walked = lists[passed..];
+        bool isExact = size < NameSize.WithInitials - 1;
+        while (Next(walked) is >= 0 and int wording)
+        {
+            float bits = 0;
+            ulong mask = 0;
+            foreach (ref PostingCursor list in walked)
             {
-                ulong mask = _lookups[i].Mask;
-                if ((entry.Mask & mask) == 0 && _direct[i].Most(parts) is > 0 and float bits)
-                {
-                    entry.Bits += bits;
-                    entry.Mask |= mask;
-                }
+                if (list.Wording != wording)
+                    continue;
+                list.Add(ref bits, ref mask);
+                list.At++;
             }
 
-            if (_bound.Of(entry.Bits, entry.Mask, size) >= least)
-                _candidates.Add(wording);
+            NameSize exact = isExact ? NameSize.LeastOf(size) : index.SizeOf(wording);
+            if (_bound.Of(bits + passedBits, mask | passedMask, exact) < least)
+                continue;
+            foreach (ref PostingCursor list in lists[..passed])
+            {
+                list.Seek(wording);
+                if (list.Wording == wording)
+                    list.Add(ref bits, ref mask);
+            }
+
+            if (_bound.Of(bits, mask, exact) is var bound && bound >= least)
+                _candidates.Add(new Found(wording, bound));
         }
+    }
+
+    /// <summary>The lowest wording at which some lists stand; -1 where all are at their end.</summary>
+    private static int Next(Span<PostingCursor> lists)
+    {
+        int next = int.MaxValue;
+        foreach (ref readonly PostingCursor list in lists)
+            next = Math.Min(next, list.Wording);
+        return next == int.MaxValue ? -1 : next;
     }
 
     /// <summary>Wordings that are to be compared whatever their parts: the same letters spaced otherwise, and acronyms.</summary>
     private void AddForced(Name query)
     {
-        _forced.Clear(index.WordingCount);
-        _forced.Add(index.WordingsUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
-        if (index.Kind == NameKind.Organisation)
+        int walked = _candidates.Count;
+        AddForced(walked, index.WordingsUnder(Keys.Letters(WholeText.LettersOf(query.Parts))));
+        if (index.Kind != NameKind.Organisation)
+            return;
+        foreach (NamePart part in query.Parts)
         {
-            foreach (NamePart part in query.Parts)
-            {
-                if (part.Role == TokenRole.Word)
-                    _forced.Add(index.WordingsUnder(Keys.Acronym(part.Folded)));
-            }
-
-            foreach (string acronym in Acronyms.Of(query))
-            {
-                foreach (int part in index.Vocabulary.Spelled(acronym))
-                {
-                    _forced.Add(index.PlainWith(part));
-                    _forced.Add(index.InitialedWith(part));
-                }
-            }
+            if (part.Role == TokenRole.Word)
+                AddForced(walked, index.WordingsUnder(Keys.Acronym(part.Folded)));
         }
 
-        foreach (int wording in _forced.Marked)
+        foreach (string acronym in Acronyms.Of(query.Parts))
         {
-            if (!_candidates.Contains(wording))
-                _candidates.Add(wording);
+            foreach (int part in index.Vocabulary.Spelled(acronym))
+                AddForced(walked, index.With(part));
+        }
+    }
+
+    private void AddForced(int walked, ReadOnlySpan<int> wordings)
+    {
+        foreach (int wording in wordings)
+        {
+            // Names are walked through in their order, whatever their bound.
+            var forced = new Found(wording, float.PositiveInfinity);
+            Span<Found> known = CollectionsMarshal.AsSpan(_candidates);
+            if (known[..walked].BinarySearch(forced, Found.ByWording) < 0 && !known[walked..].Contains(forced))
+                _candidates.Add(forced);
         }
     }
 

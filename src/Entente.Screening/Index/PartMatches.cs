@@ -6,32 +6,30 @@ namespace Entente.Screening.Index;
 /// <remarks>The parts are three arrays in one order: those that agree best first. Immutable, thread-safe.</remarks>
 internal sealed class PartMatches
 {
-    // What stands in more names is read from the index: what is remembered must stay small.
-    private const int MostPostings = 1024;
+    private readonly Posting[] _postings;
+    private readonly int[] _starts;
 
-    private readonly NameIndex _index;
-
-    // Side by side what lies scattered over the index; null where it would be too much.
-    private readonly Posting[]? _all;
-    private readonly Posting[]? _initialed;
-
-    private PartMatches(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index)
+    private PartMatches(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index, PartMatches? runs)
     {
-        _index = index;
+        Runs = runs;
         (Parts, Bits, Agreements) = (new int[found.Count], new float[found.Count], new Agreement[found.Count]);
-        int initialed = 0;
         for (int i = 0; i < found.Count; i++)
-        {
             (Parts[i], Bits[i], Agreements[i]) = found[i];
-            Wordings += index.CountWith(Parts[i]);
-            initialed += index.InitialedWith(Parts[i]).Length;
+        _postings = Gather(index);
+        _starts = new int[NameSize.Classes + 1];
+        for (int size = 1, at = 0; size <= NameSize.Classes; size++)
+        {
+            int first = index.FirstOf(size);
+            while (at < _postings.Length && _postings[at].Wording < first)
+                at++;
+            _starts[size] = at;
         }
-
-        _all = Wordings <= MostPostings ? Gather((int)Wordings, initialedOnly: false) : null;
-        _initialed = initialed <= MostPostings ? Gather(initialed, initialedOnly: true) : null;
     }
 
-    /// <summary>Numbers of the parts.</summary>
+    /// <summary>Neighbours that agree with the part as one word; null for none.</summary>
+    public PartMatches? Runs { get; }
+
+    /// <summary>Numbers of the parts, or of neighbours, which follow the parts of the vocabulary.</summary>
     public int[] Parts { get; }
 
     /// <summary>What each agreement can add to a name of the index's kind.</summary>
@@ -40,70 +38,60 @@ internal sealed class PartMatches
     /// <summary>How each agrees, whatever the kind.</summary>
     public Agreement[] Agreements { get; }
 
-    /// <summary>How many wordings they stand in, counted for each part.</summary>
-    public long Wordings { get; }
+    /// <summary>How many wordings they stand in.</summary>
+    public int Wordings => _postings.Length;
 
     /// <summary>Bits of the best; 0 where none agrees.</summary>
     public float Most => Bits.Length == 0 ? 0 : Bits[0];
 
+    /// <summary>Whether nothing agrees.</summary>
+    public bool IsEmpty => Parts.Length == 0 && Runs is null;
+
     /// <summary>Sorts what was found.</summary>
-    public static PartMatches Of(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index)
+    /// <param name="found">Parts, or neighbours, that agree.</param>
+    /// <param name="index">Where they were found.</param>
+    /// <param name="runs">Neighbours that agree as well, beside parts; null for none.</param>
+    public static PartMatches Of(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index, PartMatches? runs = null)
     {
         found.Sort(static (a, b) => b.Bits.CompareTo(a.Bits) is not 0 and int byBits ? byBits : a.Part.CompareTo(b.Part));
-        return new PartMatches(found, index);
+        return new PartMatches(found, index, runs);
     }
 
-    /// <summary>Adds to the wordings what they have in common with the part of the query.</summary>
-    /// <param name="tally">The wordings.</param>
-    /// <param name="number">The part's number in the tally.</param>
-    /// <param name="mask">The part as a bit.</param>
-    /// <param name="initialedOnly">Whether to leave out all but wordings with initials, and those that agree in two neighbours.</param>
-    public void AddTo(WordingTally tally, int number, ulong mask, bool initialedOnly)
-    {
-        if ((initialedOnly ? _initialed : _all) is { } postings)
-        {
-            foreach (Posting posting in postings)
-                tally.Add(posting.Wording, number, posting.OfNeighbours ? mask | WeightBound.Neighbours : mask, posting.Bits);
-            return;
-        }
+    /// <summary>The wordings of a class of sizes.</summary>
+    /// <param name="size">The class (<see cref="NameSize.Class"/>).</param>
+    /// <param name="mask">The part of the query as a bit, and more of <see cref="WeightBound"/>.</param>
+    public PostingCursor In(int size, ulong mask) => new() { Postings = _postings, At = _starts[size], End = _starts[size + 1], Mask = mask, Most = Most };
 
-        for (int i = 0; i < Parts.Length; i++)
-        {
-            ulong all = Parts[i] >= _index.Vocabulary.Words ? mask | WeightBound.Neighbours : mask;
-            foreach (int wording in initialedOnly ? [] : _index.PlainWith(Parts[i]))
-                tally.Add(wording, number, all, Bits[i]);
-            foreach (int wording in _index.InitialedWith(Parts[i]))
-                tally.Add(wording, number, all, Bits[i]);
-        }
-    }
-
-    private Posting[] Gather(int count, bool initialedOnly)
+    /// <summary>The wordings of all parts in one order, each once, with what agrees best.</summary>
+    private Posting[] Gather(NameIndex index)
     {
-        if (count == 0)
-            return [];
-        var postings = new Posting[count];
+        int count = 0;
+        foreach (int part in Parts)
+            count += index.With(part).Length;
+        // Wording, then the place of the part: the best comes first.
+        var keys = new long[count];
         int at = 0;
         for (int i = 0; i < Parts.Length; i++)
         {
-            bool ofNeighbours = Parts[i] >= _index.Vocabulary.Words;
-            foreach (int wording in initialedOnly ? [] : _index.PlainWith(Parts[i]))
-                postings[at++] = new Posting(wording, ofNeighbours, Bits[i]);
-            foreach (int wording in _index.InitialedWith(Parts[i]))
-                postings[at++] = new Posting(wording, ofNeighbours, Bits[i]);
+            foreach (int wording in index.With(Parts[i]))
+                keys[at++] = ((long)wording << 32) | (uint)i;
+        }
+
+        if (Parts.Length > 1)
+            keys.AsSpan().Sort();
+        int distinct = 0;
+        for (int i = 0; i < count; i++)
+            distinct += i == 0 || keys[i] >> 32 != keys[i - 1] >> 32 ? 1 : 0;
+        var postings = new Posting[distinct];
+        distinct = 0;
+        for (int i = 0; i < count;)
+        {
+            int wording = (int)(keys[i] >> 32), best = (int)keys[i];
+            while (i < count && (int)(keys[i] >> 32) == wording)
+                i++;
+            postings[distinct++] = new Posting(wording, Bits[best]);
         }
 
         return postings;
-    }
-
-    /// <summary>A wording that one of the parts stands in, packed into eight bytes.</summary>
-    private readonly struct Posting(int wording, bool ofNeighbours, float bits)
-    {
-        private readonly int _wordingAndKind = (wording << 1) | (ofNeighbours ? 1 : 0);
-
-        public int Wording => (int)((uint)_wordingAndKind >> 1);
-
-        public bool OfNeighbours => (_wordingAndKind & 1) != 0;
-
-        public float Bits { get; } = bits;
     }
 }

@@ -56,15 +56,14 @@ internal sealed class Rows
 
     /// <summary>For each number in the rows, the rows it stands in, ascending, each once.</summary>
     /// <param name="count">How many numbers there are.</param>
-    /// <param name="wanted">Which rows are to be looked at.</param>
-    public Rows Inverted(int count, Predicate<int> wanted)
+    public Rows Inverted(int count)
     {
         var starts = new int[count + 1];
         var last = new int[count];
         Array.Fill(last, -1);
         for (int row = 0; row < Count; row++)
         {
-            foreach (int number in wanted(row) ? this[row] : [])
+            foreach (int number in this[row])
             {
                 if (last[number] != row)
                 {
@@ -81,7 +80,7 @@ internal sealed class Rows
         Array.Fill(last, -1);
         for (int row = 0; row < Count; row++)
         {
-            foreach (int number in wanted(row) ? this[row] : [])
+            foreach (int number in this[row])
             {
                 if (last[number] != row)
                 {

@@ -63,20 +63,20 @@ internal sealed class SoundGroups
     /// <summary>Gathers words by group.</summary>
     public sealed class Builder
     {
-        private readonly Dictionary<(ulong Skeleton, Script Script, bool Joined), int> _numbers = [];
+        private readonly Dictionary<(ulong Skeleton, Script Script), int> _numbers = [];
         private readonly List<List<(SpokenWord Word, int Part)>> _groups = [];
 
-        /// <summary>The groups met so far: skeleton, whether of neighbours taken as one word; their numbers are their places.</summary>
-        public List<(ulong Skeleton, bool Joined)> Keys { get; } = [];
+        /// <summary>The skeletons of the groups met so far; a group's number is its place.</summary>
+        public List<ulong> Skeletons { get; } = [];
 
         /// <summary>Adds a word that the sieve can hold.</summary>
-        public void Add(ulong skeleton, bool joined, SpokenWord word, int part)
+        public void Add(ulong skeleton, SpokenWord word, int part)
         {
-            if (!_numbers.TryGetValue((skeleton, word.Script, joined), out int number))
+            if (!_numbers.TryGetValue((skeleton, word.Script), out int number))
             {
-                _numbers.Add((skeleton, word.Script, joined), number = _groups.Count);
+                _numbers.Add((skeleton, word.Script), number = _groups.Count);
                 _groups.Add([]);
-                Keys.Add((skeleton, joined));
+                Skeletons.Add(skeleton);
             }
 
             _groups[number].Add((word, part));

@@ -10,86 +10,69 @@ namespace Entente.Screening.Index;
 /// <remarks>
 /// A part is found by consonant skeleton, with one class dropped on either side or, in longer words, on both (so that one
 /// consonant may be missing, added or changed), by known variants, by meaning and by its letters; the exact comparison then
-/// decides. Two neighbours are also kept as one word, and found by their whole skeleton: names written as one must fit well.
+/// decides. What the comparison agrees with is among what is found: it asks for the same (<see cref="Skeleton.AreNear"/>).
 /// Immutable, thread-safe.
-/// <para>
-/// That neighbours of a query, as one word, are found more generously than neighbours of a listed name, makes a difference to
-/// whoever searches the other way round; a vocabulary that is made for both ways makes up for it.
-/// </para>
 /// </remarks>
 internal sealed class Vocabulary
 {
-    // A skeleton shorter than this has too little left without a class; of just this length, with one class changed.
-    private const int ShortestShortened = 3;
-
     private readonly NamePart[] _parts;
     private readonly KeyTable _keys;
     private readonly KeyTable _skeletons;
     private readonly SoundGroups _groups;
-    private readonly bool _bothWays;
 
-    private Vocabulary(NamePart[] parts, int words, bool bothWays, KeyTable keys, KeyTable skeletons, SoundGroups groups)
+    private Vocabulary(NamePart[] parts, KeyTable keys, KeyTable skeletons, SoundGroups groups)
     {
-        _bothWays = bothWays;
         _parts = parts;
-        Words = words;
         _keys = keys;
         _skeletons = skeletons;
         _groups = groups;
     }
 
-    /// <summary>How many parts there are, neighbours taken as one word included.</summary>
+    /// <summary>How many parts there are.</summary>
     public int Count => _parts.Length;
-
-    /// <summary>The parts below this number stand in names as they are; those from it on are two neighbours each.</summary>
-    public int Words { get; }
 
     /// <summary>A part by number.</summary>
     public NamePart this[int number] => _parts[number];
 
     /// <summary>Builds a vocabulary.</summary>
     /// <param name="words">Parts as they stand in names.</param>
-    /// <param name="joined">Neighbours taken as one word.</param>
-    /// <param name="bothWays">Whether neighbours are to be found as those of a query find words.</param>
-    public static Vocabulary Build(IReadOnlyCollection<NamePart> words, IReadOnlyCollection<NamePart> joined, bool bothWays)
+    public static Vocabulary Build(IReadOnlyCollection<NamePart> words)
     {
         var keys = new KeyTable.Builder();
         var groups = new SoundGroups.Builder();
-        NamePart[] parts = [.. words, .. joined];
+        NamePart[] parts = [.. words];
         for (int number = 0; number < parts.Length; number++)
-            File(keys, groups, parts[number], number, number >= words.Count);
+            File(keys, groups, parts[number], number);
 
         var skeletons = new KeyTable.Builder();
-        for (int group = 0; group < groups.Keys.Count; group++)
-            File(skeletons, groups.Keys[group].Skeleton, groups.Keys[group].Joined, group, bothWays);
-        return new Vocabulary(parts, words.Count, bothWays, keys.Build(), skeletons.Build(), groups.Build());
+        for (int group = 0; group < groups.Skeletons.Count; group++)
+            File(skeletons, groups.Skeletons[group], group);
+        return new Vocabulary(parts, keys.Build(), skeletons.Build(), groups.Build());
     }
 
-    /// <summary>Whether a part is looked for at all: one that says little is not.</summary>
-    public static bool IsSearchable(NamePart part) => part.Role is not (TokenRole.Particle or TokenRole.LegalForm or TokenRole.Initial);
-
-    private static void File(KeyTable.Builder keys, SoundGroups.Builder groups, NamePart part, int number, bool joined)
+    private static void File(KeyTable.Builder keys, SoundGroups.Builder groups, NamePart part, int number)
     {
-        if (!IsSearchable(part))
+        if (!part.IsSearched)
             return;
         keys.Add(Keys.Folded(part.Folded), number);
         if (part.Concept is not null)
             keys.Add(Keys.Concept(part.Concept), number);
         if (part.Sound is null)
             return;
+        keys.Add(Keys.Letters(part.Letters), number);
         foreach (int family in part.Families)
             keys.Add(Keys.Variant(family), number);
         foreach ((int row, string _) in part.Forms)
             keys.Add(Keys.Form(row), number);
-        File(keys, groups, part.Sound, number, joined);
+        File(keys, groups, part.Sound, number);
         if (part.WithoutArticle is not null)
-            File(keys, groups, part.WithoutArticle, number, joined);
+            File(keys, groups, part.WithoutArticle, number);
         // Compounds of one first word are compared by the second alone.
         if (part.Stem is not null)
-            File(keys, groups, part.Stem, number, joined);
+            File(keys, groups, part.Stem, number);
     }
 
-    private static void File(KeyTable.Builder keys, SoundGroups.Builder groups, SpokenWord word, int number, bool joined)
+    private static void File(KeyTable.Builder keys, SoundGroups.Builder groups, SpokenWord word, int number)
     {
         Span<ulong> skeletons = stackalloc ulong[Skeleton.MaxVariants];
         foreach (SpokenWord reading in word.Spelled is null ? [word] : (ReadOnlySpan<SpokenWord>)[word, word.Spelled])
@@ -97,26 +80,18 @@ internal sealed class Vocabulary
             foreach (ulong skeleton in skeletons[..Skeleton.Variants(reading, skeletons)])
             {
                 if (SoundSieve.CanHold(reading))
-                    groups.Add(skeleton, joined, reading, number);
+                    groups.Add(skeleton, reading, number);
                 else
                     keys.Add(Keys.Unsifted(skeleton), number);
             }
         }
     }
 
-    private static void File(KeyTable.Builder skeletons, ulong skeleton, bool joined, int group, bool bothWays)
+    private static void File(KeyTable.Builder skeletons, ulong skeleton, int group)
     {
-        int length = Skeleton.Length(skeleton);
-        if (joined)
-        {
-            skeletons.Add(Keys.JoinedSkeleton(skeleton), group);
-            for (int at = 0; at < length && length >= ShortestShortened && bothWays; at++)
-                skeletons.Add(Keys.JoinedSkeleton(Skeleton.Without(skeleton, at)), group);
-            return;
-        }
-
         skeletons.Add(Keys.Skeleton(skeleton), group);
-        for (int at = 0; at < length && length >= ShortestShortened; at++)
+        int length = Skeleton.Length(skeleton);
+        for (int at = 0; at < length && length >= Skeleton.ShortestShortened; at++)
             skeletons.Add(Keys.Shortened(Skeleton.Without(skeleton, at)), group);
     }
 
@@ -124,11 +99,10 @@ internal sealed class Vocabulary
     public ReadOnlySpan<int> Spelled(string folded) => _keys[Keys.Folded(folded)];
 
     /// <summary>Marks the numbers of parts that may agree with a part of a query.</summary>
-    /// <param name="part">A part that is searchable.</param>
-    /// <param name="joined">Whether it is two neighbours of the query taken as one word.</param>
+    /// <param name="part">A part that is searched.</param>
     /// <param name="found">Where to put them.</param>
     /// <param name="room">Room to work in.</param>
-    public void Find(NamePart part, bool joined, Marks found, Room room)
+    public void Find(NamePart part, Marks found, Room room)
     {
         found.Clear(_parts.Length);
         found.Add(_keys[Keys.Folded(part.Folded)]);
@@ -136,52 +110,70 @@ internal sealed class Vocabulary
             found.Add(_keys[Keys.Concept(part.Concept)]);
         if (part.Sound is null)
             return;
+        // Two letters exchanged may sound quite otherwise.
+        found.Add(_keys[Keys.Letters(part.Letters)]);
         foreach (int family in part.Families)
             found.Add(_keys[Keys.Variant(family)]);
         foreach ((int row, string _) in part.Forms)
             found.Add(_keys[Keys.Form(row)]);
-        FindBySound(part.Sound, RarityOf(part), joined, found, room);
-        if (part.WithoutArticle is not null)
-            FindBySound(part.WithoutArticle, RarityOf(part), joined, found, room);
-        if (part.Stem is not null)
-            FindBySound(part.Stem, RarityOf(part), joined, found, room);
+        // Where one side is known by its meaning and the other is not, the rarer counts.
+        float rarity = part.Concept is null ? part.Rarity : RarityTable.Unknown;
+        foreach (SpokenWord? word in (ReadOnlySpan<SpokenWord?>)[part.Sound, part.WithoutArticle, part.Stem])
+        {
+            if (word is not null)
+                FindNear(word, rarity, found, room);
+        }
     }
 
-    // Where one side is known by its meaning and the other is not, the rarer counts.
-    private static float RarityOf(NamePart part) => part.Concept is null ? part.Rarity : RarityTable.Unknown;
-
-    private void FindBySound(SpokenWord word, float rarity, bool joined, Marks found, Room room)
+    /// <summary>Marks the numbers of parts that may have the very consonants of neighbours taken as one word.</summary>
+    /// <param name="run">How the neighbours sound.</param>
+    /// <param name="found">Where to put them.</param>
+    /// <param name="room">Room to work in.</param>
+    public void FindSame(SpokenWord run, Marks found, Room room)
     {
-        Span<ulong> skeletons = stackalloc ulong[2 * Skeleton.MaxVariants];
-        int count = Skeleton.Variants(word, skeletons);
-        // The zh of Mazhari is one sound or two.
-        if (word.Spelled is not null)
-            count += Skeleton.Variants(word.Spelled, skeletons[count..]);
+        found.Clear(_parts.Length);
         room.Groups.Clear(_groups.Count);
-        foreach (ulong skeleton in skeletons[..count])
+        Span<ulong> skeletons = stackalloc ulong[2 * Skeleton.MaxVariants];
+        foreach (ulong skeleton in skeletons[..Skeleton.Readings(run, skeletons)])
         {
             found.Add(_keys[Keys.Unsifted(skeleton)]);
             room.Groups.Add(_skeletons[Keys.Skeleton(skeleton)]);
-            if (!joined)
-                room.Groups.Add(_skeletons[Keys.JoinedSkeleton(skeleton)]);
+        }
+
+        Sift(run, Joining.LeastLikeness, found, room);
+    }
+
+    private void FindNear(SpokenWord word, float rarity, Marks found, Room room)
+    {
+        room.Groups.Clear(_groups.Count);
+        Span<ulong> skeletons = stackalloc ulong[2 * Skeleton.MaxVariants];
+        foreach (ulong skeleton in skeletons[..Skeleton.Readings(word, skeletons)])
+        {
+            found.Add(_keys[Keys.Unsifted(skeleton)]);
+            room.Groups.Add(_skeletons[Keys.Skeleton(skeleton)]);
             room.Groups.Add(_skeletons[Keys.Shortened(skeleton)]);
             int length = Skeleton.Length(skeleton);
-            for (int at = 0; at < length && length >= ShortestShortened; at++)
+            for (int at = 0; at < length && length >= Skeleton.ShortestShortened; at++)
             {
                 ulong shortened = Skeleton.Without(skeleton, at);
                 room.Groups.Add(_skeletons[Keys.Skeleton(shortened)]);
-                if (length > ShortestShortened && !joined)
+                if (length > Skeleton.ShortestShortened)
                     room.Groups.Add(_skeletons[Keys.Shortened(shortened)]);
-                if (_bothWays && !joined)
-                    room.Groups.Add(_skeletons[Keys.JoinedSkeleton(shortened)]);
             }
         }
 
+        Sift(word, units => TokenComparison.LeastLikeness(rarity, units), found, room);
+    }
+
+    private void Sift(SpokenWord word, Func<int, float> leastLikeness, Marks found, Room room)
+    {
+        if (room.Groups.Marked.Count == 0)
+            return;
         foreach (SpokenWord reading in word.Spelled is null ? [word] : (ReadOnlySpan<SpokenWord>)[word, word.Spelled])
         {
             if (!SoundSieve.CanHold(reading))
                 continue;
-            room.Sieve.Begin(reading, TokenComparison.LeastLikeness(rarity, reading.Units.Length));
+            room.Sieve.Begin(reading, leastLikeness(reading.Units.Length));
             _groups.Sift(room.Sieve, reading.Units.Length, room.Groups.Marked, found);
         }
     }
@@ -189,7 +181,6 @@ internal sealed class Vocabulary
     /// <summary>Writes the vocabulary.</summary>
     public void Write(ArrayWriter writer)
     {
-        writer.Write([Words, _bothWays ? 1 : 0]);
         TextTable.Of(_parts.Select(p => p.Folded)).Write(writer);
         string[] concepts = [.. _parts.Select(p => p.Concept ?? "").Distinct()];
         Dictionary<string, int> numbers = concepts.Select((concept, i) => (concept, i)).ToDictionary(c => c.concept, c => c.i, StringComparer.Ordinal);
@@ -209,14 +200,13 @@ internal sealed class Vocabulary
     /// <exception cref="InvalidDataException">The arrays do not fit together.</exception>
     public static Vocabulary Read(ArrayReader reader)
     {
-        int[] words = reader.Read<int>();
         TextTable folded = TextTable.Read(reader), concepts = TextTable.Read(reader);
         string[] conceptTexts = [.. concepts.All()];
         int[] conceptOf = reader.Read<int>();
         byte[] roles = reader.Read<byte>(), scripts = reader.Read<byte>(), romanised = reader.Read<byte>();
         float[] given = reader.Read<float>(), rarities = reader.Read<float>();
         int count = folded.Count;
-        if (words.Length != 2 || words[1] is not (0 or 1) || words[0] < 0 || words[0] > count || conceptOf.Length != count || roles.Length != count || scripts.Length != count || romanised.Length != count
+        if (conceptOf.Length != count || roles.Length != count || scripts.Length != count || romanised.Length != count
             || given.Length != count || rarities.Length != count || conceptOf.AsSpan().ContainsAnyExceptInRange(0, conceptTexts.Length - 1)
             || roles.Any(r => !Enum.IsDefined((TokenRole)r)) || scripts.Any(s => !Enum.IsDefined((Script)s)))
             throw new InvalidDataException("a vocabulary is damaged");
@@ -227,7 +217,7 @@ internal sealed class Vocabulary
         // Skeletons lead to groups, whose number is known only from what comes next.
         KeyTable skeletons = KeyTable.Read(reader, int.MaxValue);
         SoundGroups groups = SoundGroups.Read(reader, count);
-        return skeletons.AreBelow(groups.Count) ? new Vocabulary(parts, words[0], words[1] == 1, keys, skeletons, groups) : throw new InvalidDataException("a vocabulary is damaged");
+        return skeletons.AreBelow(groups.Count) ? new Vocabulary(parts, keys, skeletons, groups) : throw new InvalidDataException("a vocabulary is damaged");
     }
 
     /// <summary>Room to work in, kept by one thread from query to query.</summary>

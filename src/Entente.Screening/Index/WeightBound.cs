@@ -15,6 +15,8 @@ internal sealed class WeightBound
     /// <summary>In a mask of the query's parts: a part agrees with two neighbours, which are two words the less to miss.</summary>
     public const ulong Neighbours = 1UL << 63;
 
+    private const int SlotBits = 5;
+
     // What an initial that fits adds.
     private const float InitialBits = 3.5f;
 
@@ -28,9 +30,9 @@ internal sealed class WeightBound
     private ulong _losing;
     private float _unsearched;
 
-    // What the query's side says, which is the same for all names that agree in the same parts.
-    private ulong _mask;
-    private Share _share;
+    // What the query's side says, which is the same for all names that agree in the same parts; where the round is another, nothing.
+    private readonly (ulong Mask, int Round, Share Share)[] _shares = new (ulong, int, Share)[1 << SlotBits];
+    private int _round;
 
     /// <summary>Takes up another query.</summary>
     public void Begin(Name query)
@@ -46,20 +48,20 @@ internal sealed class WeightBound
             ulong bit = 1UL << i;
             _words |= part.IsName ? bit : 0;
             // Particles are not looked for, and agree all the same.
-            _unsearched += part.Role is TokenRole.Particle or TokenRole.LegalForm ? part.Rarity : 0;
+            _unsearched += part.MayBeParticle ? NameReader.PersonalParticleBits : part.IsSearched ? 0 : part.Rarity;
             if (part.Role == TokenRole.Initial)
             {
                 _initials++;
                 continue;
             }
 
-            if ((_losses[i] = _weights.Missing(part)) > 0)
+            if ((_losses[i] = _weights.Missing(part)) > 0 && !part.MayBeParticle)
                 _losing |= bit;
             _rarities[i] = part.Role is TokenRole.Word or TokenRole.Generic or TokenRole.Number ? part.Rarity : 0;
             _ownWords |= part.Role is TokenRole.Word or TokenRole.Number ? bit : 0;
         }
 
-        _share = ShareOf(_mask = 0);
+        _round++;
     }
 
     /// <summary>The most that a name can weigh.</summary>
@@ -68,16 +70,18 @@ internal sealed class WeightBound
     /// <param name="size">What the listed name is made of.</param>
     public float Of(float bits, ulong mask, NameSize size)
     {
-        if (mask != _mask)
-            _share = ShareOf(_mask = mask);
-        int lacking = Math.Max(0, size.Words - _share.Covered);
-        if (_share.Left <= size.Initials && lacking == 0)
+        ref (ulong Mask, int Round, Share Share) known = ref _shares[(int)(mask * 0x9E3779B97F4A7C15UL >> (64 - SlotBits))];
+        if (known.Mask != mask || known.Round != _round)
+            known = (mask, _round, ShareOf(mask));
+        ref readonly Share share = ref known.Share;
+        int lacking = Math.Max(0, size.Words - share.Covered);
+        if (share.Left <= size.Initials && lacking == 0)
             return float.PositiveInfinity;
 
         // Initials on either side may stand for words on the other.
-        float bound = bits + (Math.Min(_share.Left, size.Initials) * (InitialBits + _share.MostMissing)) - _share.Lost - (lacking * _weights.Word * RarityTable.Least);
+        float bound = bits + (Math.Min(share.Left, size.Initials) * (InitialBits + share.MostMissing)) - share.Lost - (lacking * _weights.Word * RarityTable.Least);
         if (size.Initials == 0)
-            bound -= _weights.Contradiction * Math.Min(_share.Rarity, RarityTable.Least * lacking);
+            bound -= _weights.Contradiction * Math.Min(share.Rarity, RarityTable.Least * lacking);
         return bound;
     }
 

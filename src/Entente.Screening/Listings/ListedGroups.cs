@@ -44,6 +44,9 @@ internal sealed class ListedGroups
     /// <summary>How many groups have two entries or more in the index.</summary>
     public int Count => _byMember.Values.Select(m => m.Group).Distinct(ReferenceEqualityComparer.Instance).Count();
 
+    /// <summary>A number that all entries of a group share; an entry's own where it is in none.</summary>
+    public int KeyOf(int entity) => _byMember.TryGetValue(entity, out (EntityGroup Group, ImmutableArray<int> Members) found) ? found.Members[0] : entity;
+
     /// <summary>The group of an entry.</summary>
     /// <param name="entity">Its number.</param>
     /// <param name="entityAt">An entry by its number.</param>
