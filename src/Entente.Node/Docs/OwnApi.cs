@@ -3,6 +3,7 @@ using Entente.Node.Access.Keys;
 using Entente.Node.Access.Sessions;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
+using Entente.Node.Contribution;
 using Entente.Node.Holdings;
 using Entente.Node.Monitoring;
 using Entente.Node.Overlap;
@@ -65,6 +66,7 @@ internal static class OwnApi
         ["POST /api/releases"] = new("Records", "Proposes that records go to a partner", typeof(ReleaseRequest), typeof(ReleasesMade), Status: 201),
         ["POST /api/releases/{id}/approve"] = new("Records", "Approves a release that somebody else proposed", typeof(ReasonRequest), typeof(ReleaseView)),
         ["POST /api/releases/{id}/return"] = new("Records", "Returns a proposed release", typeof(ReasonRequest), typeof(ReleaseView)),
+        ["GET /api/contribution"] = new("Partners", "What each partner added: whose records confirmed matches rest on, alone or together, and its Shapley share", Response: typeof(ContributionView)),
         ["GET /api/overlap"] = new("Overlap", "Runs in which overlap with partners was looked for", Response: typeof(IReadOnlyList<OverlapView>)),
         ["POST /api/overlap"] = new("Overlap", "Asks that overlap with a partner is looked for", typeof(OverlapRequest), typeof(OverlapView), Status: 201),
         ["GET /api/overlap/{id}"] = new("Overlap", "A run, with what is in common once it is done", Response: typeof(OverlapView)),

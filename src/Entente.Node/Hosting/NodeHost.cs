@@ -2,6 +2,7 @@ using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Audit;
 using Entente.Node.Bulk;
+using Entente.Node.Contribution;
 using Entente.Node.Docs;
 using Entente.Node.Entities;
 using Entente.Node.Holdings;
@@ -83,6 +84,7 @@ public static class NodeHost
         services.AddPartners();
         services.AddHoldings();
         services.AddOverlap();
+        services.AddContribution();
         services.AddWeb(options);
     }
 
@@ -116,6 +118,7 @@ public static class NodeHost
         app.MapPartners();
         app.MapHoldings();
         app.MapOverlap();
+        app.MapContribution();
         app.MapTaxii();
         app.MapTelemetry();
         app.MapWeb();

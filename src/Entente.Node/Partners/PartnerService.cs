@@ -95,16 +95,18 @@ internal sealed class PartnerService(OwnIdentity own, PartnerBook book, PartnerC
     /// <param name="actor">Who does.</param>
     /// <param name="compromised">Whether somebody else may have the present key: then partners' people compare fingerprints again, and agreements are signed anew.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task RotateAsync(Actor actor, bool compromised, CancellationToken cancel)
+    public async Task RotateAsync(Actor actor, bool compromised, CancellationToken cancel)
     {
         RequireOn();
-        return ledger.ActAsync(actor, act =>
+        var addresses = await ledger.ActAsync(actor, async act =>
         {
             var before = own.Identity.CurrentKey.Fingerprint.ToWords();
             var identity = own.Rotate(compromised);
             act.Record(AuditAction.OwnKeyRotated, $"node:{own.Id}", new { from = before, to = identity.CurrentKey.Fingerprint.ToWords(), compromised });
-            return Task.FromResult(true);
-        }, cancel);
+            return await act.Db.Partners.Where(partner => partner.State == PartnerState.Confirmed && partner.Address != "").Select(partner => partner.Address).ToListAsync(cancel).ConfigureAwait(false);
+        }, cancel).ConfigureAwait(false);
+        // One that cannot be reached now learns of it when the two next talk.
+        await Task.WhenAll(addresses.Select(address => ShowAsync(new Uri(address), cancel))).ConfigureAwait(false);
     }
 
     /// <summary>Signs terms for this node and offers them to a partner.</summary>
@@ -184,6 +186,18 @@ internal sealed class PartnerService(OwnIdentity own, PartnerBook book, PartnerC
         }, cancel).ConfigureAwait(false);
         bell.Ring(id);
         bell.Ring(PartnerLinks.Changed);
+    }
+
+    private async Task ShowAsync(Uri address, CancellationToken cancel)
+    {
+        try
+        {
+            await client.IntroduceAsync(address, cancel).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is PartnerUnreachableException or RefusedException)
+        {
+            // It is said with the partner, by the link that tries again.
+        }
     }
 
     private void RequireOn()

@@ -188,7 +188,13 @@ public sealed class ExchangeTests
             alert = Assert.Single(answer.GetProperty("alerts").EnumerateArray()).GetProperty("id").GetString()!;
             return true;
         });
-        await second.Analyst.PostAsync<JsonElement>($"/api/alerts/{alert}/decisions", new { verdict = "trueMatch", reason = "confirmed by the passport", revision = 1 });
+        var reviewer = await second.Node.ClientForAsync(Entente.Node.Access.Role.Reviewer);
+        await reviewer.PostAsync<JsonElement>($"/api/alerts/{alert}/decisions", new { verdict = "trueMatch", reason = "confirmed by the passport", revision = 1 });
+
+        var contribution = await second.Liaison.GetAsync<JsonElement>("/api/contribution");
+        Assert.Equal(1, contribution.GetProperty("matches").GetInt32());
+        var share = Assert.Single(contribution.GetProperty("partners").EnumerateArray(), each => each.GetProperty("partner").GetString() == first.Id);
+        Assert.Equal((1, 1, 1.0), (share.GetProperty("alone").GetInt32(), share.GetProperty("missedWithout").GetInt32(), share.GetProperty("shapley").GetDouble()));
 
         await first.Liaison.PostAsync<JsonElement>($"/api/records/{record}/recall", new { reason = "another man" });
         await Until.TrueAsync(async () => await second.StateOfAsync(record) == "recalled");
