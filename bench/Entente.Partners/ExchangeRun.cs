@@ -41,7 +41,7 @@ internal static class ExchangeRun
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"signed and released   {records:N0} records in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s"));
             using var process = StartReceiver(folders.Receiver.FullName, port);
             await process.StandardOutput.ReadLineAsync(cancel);
-            var reached = await ExchangeAsync(sender, records, cancel) && await RecallAsync(sender, ids, recalls, cancel);
+            var reached = await ExchangeAsync(sender, records, cancel) & await RecallAsync(sender, ids, recalls, cancel);
             process.Kill();
             await process.WaitForExitAsync(cancel);
             return check && !reached ? 1 : 0;

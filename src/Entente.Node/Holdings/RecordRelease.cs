@@ -129,6 +129,6 @@ internal sealed class ReleaseMapping : IEntityTypeConfiguration<RecordRelease>, 
     {
         builder.ToTable("copies");
         builder.HasKey(copy => new { copy.RecordId, copy.Holder });
-        builder.HasIndex(copy => copy.Holder);
+        builder.HasIndex(copy => new { copy.Holder, copy.About });
     }
 }

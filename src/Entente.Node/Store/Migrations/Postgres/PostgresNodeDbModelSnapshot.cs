@@ -534,7 +534,7 @@ namespace Entente.Node.Store.Migrations.Postgres
 
                     b.HasKey("RecordId", "Holder");
 
-                    b.HasIndex("Holder");
+                    b.HasIndex("Holder", "About");
 
                     b.ToTable("copies", (string)null);
                 });

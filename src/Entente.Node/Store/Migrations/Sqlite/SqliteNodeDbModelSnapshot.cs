@@ -529,7 +529,7 @@ namespace Entente.Node.Store.Migrations.Sqlite
 
                     b.HasKey("RecordId", "Holder");
 
-                    b.HasIndex("Holder");
+                    b.HasIndex("Holder", "About");
 
                     b.ToTable("copies", (string)null);
                 });

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Entente.Node.Store.Migrations.Sqlite
+namespace Entente.Node.Store.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Exchange : Migration
@@ -14,17 +14,17 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "copies",
                 columns: table => new
                 {
-                    RecordId = table.Column<string>(type: "TEXT", nullable: false),
-                    Holder = table.Column<string>(type: "TEXT", nullable: false),
-                    Via = table.Column<string>(type: "TEXT", nullable: true),
-                    Told = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    About = table.Column<string>(type: "TEXT", nullable: false),
-                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", nullable: true),
-                    Receipt = table.Column<string>(type: "TEXT", nullable: true)
+                    RecordId = table.Column<string>(type: "text", nullable: false),
+                    Holder = table.Column<string>(type: "text", nullable: false),
+                    Via = table.Column<string>(type: "text", nullable: true),
+                    Told = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: true),
+                    Receipt = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -35,9 +35,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "known_nodes",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Card = table.Column<string>(type: "TEXT", nullable: false),
-                    VouchedBy = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Card = table.Column<string>(type: "text", nullable: false),
+                    VouchedBy = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -48,17 +48,17 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "partners",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", nullable: false),
-                    Card = table.Column<string>(type: "TEXT", nullable: false),
-                    KeyHash = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    SuspendedBecause = table.Column<string>(type: "TEXT", nullable: true),
-                    IntroducedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ReadTo = table.Column<long>(type: "INTEGER", nullable: false),
-                    HeardAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    Card = table.Column<string>(type: "text", nullable: false),
+                    KeyHash = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    SuspendedBecause = table.Column<string>(type: "text", nullable: true),
+                    IntroducedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ReadTo = table.Column<long>(type: "bigint", nullable: false),
+                    HeardAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -69,23 +69,23 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "records",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Originator = table.Column<string>(type: "TEXT", nullable: false),
-                    RecordId = table.Column<string>(type: "TEXT", nullable: false),
-                    ReceivedFrom = table.Column<string>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
-                    Schema = table.Column<string>(type: "TEXT", nullable: false),
-                    Caption = table.Column<string>(type: "TEXT", nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
-                    Statements = table.Column<string>(type: "TEXT", nullable: false),
-                    Signed = table.Column<string>(type: "TEXT", nullable: false),
-                    Marking = table.Column<string>(type: "TEXT", nullable: false),
-                    KeptUntil = table.Column<long>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    RecalledBecause = table.Column<string>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Originator = table.Column<string>(type: "text", nullable: false),
+                    RecordId = table.Column<string>(type: "text", nullable: false),
+                    ReceivedFrom = table.Column<string>(type: "text", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    Schema = table.Column<string>(type: "text", nullable: false),
+                    Caption = table.Column<string>(type: "text", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Statements = table.Column<string>(type: "text", nullable: false),
+                    Signed = table.Column<string>(type: "text", nullable: false),
+                    Marking = table.Column<string>(type: "text", nullable: false),
+                    KeptUntil = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    RecalledBecause = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -96,11 +96,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_collections",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastAdded = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAdded = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,14 +111,14 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "agreements",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    PartnerId = table.Column<string>(type: "TEXT", nullable: false),
-                    Terms = table.Column<string>(type: "TEXT", nullable: false),
-                    Ours = table.Column<string>(type: "TEXT", nullable: true),
-                    Theirs = table.Column<string>(type: "TEXT", nullable: true),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    PartnerId = table.Column<string>(type: "text", nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    Ours = table.Column<string>(type: "text", nullable: true),
+                    Theirs = table.Column<string>(type: "text", nullable: true),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -135,27 +135,27 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "overlap_runs",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    PartnerId = table.Column<string>(type: "TEXT", nullable: false),
-                    Side = table.Column<string>(type: "TEXT", nullable: false),
-                    Mode = table.Column<string>(type: "TEXT", nullable: false),
-                    Holding = table.Column<string>(type: "TEXT", nullable: false),
-                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
-                    AgreementId = table.Column<string>(type: "TEXT", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", nullable: false),
-                    LargestSet = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    AskedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Keys = table.Column<int>(type: "INTEGER", nullable: false),
-                    Entities = table.Column<int>(type: "INTEGER", nullable: false),
-                    PartnerBand = table.Column<int>(type: "INTEGER", nullable: false),
-                    Common = table.Column<int>(type: "INTEGER", nullable: false),
-                    Found = table.Column<string>(type: "TEXT", nullable: true),
-                    Transcript = table.Column<string>(type: "TEXT", nullable: true),
-                    Fault = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    PartnerId = table.Column<string>(type: "text", nullable: false),
+                    Side = table.Column<string>(type: "text", nullable: false),
+                    Mode = table.Column<string>(type: "text", nullable: false),
+                    Holding = table.Column<string>(type: "text", nullable: false),
+                    Purpose = table.Column<string>(type: "text", nullable: false),
+                    AgreementId = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    LargestSet = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    AskedBy = table.Column<string>(type: "text", nullable: true),
+                    DecidedBy = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Keys = table.Column<int>(type: "integer", nullable: false),
+                    Entities = table.Column<int>(type: "integer", nullable: false),
+                    PartnerBand = table.Column<int>(type: "integer", nullable: false),
+                    Common = table.Column<int>(type: "integer", nullable: false),
+                    Found = table.Column<string>(type: "text", nullable: true),
+                    Transcript = table.Column<string>(type: "text", nullable: true),
+                    Fault = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -172,13 +172,13 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "partner_events",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "TEXT", nullable: false),
-                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    RecordId = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Payload = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    PartnerId = table.Column<string>(type: "text", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    RecordId = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -195,11 +195,11 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "partner_receipts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    PartnerId = table.Column<string>(type: "TEXT", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    Receiver = table.Column<string>(type: "TEXT", nullable: true),
-                    Sender = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    PartnerId = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Receiver = table.Column<string>(type: "text", nullable: true),
+                    Sender = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -216,17 +216,17 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "releases",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    RecordId = table.Column<string>(type: "TEXT", nullable: false),
-                    PartnerId = table.Column<string>(type: "TEXT", nullable: false),
-                    Withheld = table.Column<string>(type: "TEXT", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    ProposedBy = table.Column<string>(type: "TEXT", nullable: false),
-                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    DecisionReason = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    RecordId = table.Column<string>(type: "text", nullable: false),
+                    PartnerId = table.Column<string>(type: "text", nullable: false),
+                    Withheld = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    ProposedBy = table.Column<string>(type: "text", nullable: false),
+                    ProposedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedBy = table.Column<string>(type: "text", nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecisionReason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -249,9 +249,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_audiences",
                 columns: table => new
                 {
-                    CollectionId = table.Column<string>(type: "TEXT", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Nodes = table.Column<string>(type: "TEXT", nullable: false)
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Nodes = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -268,18 +268,18 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_objects",
                 columns: table => new
                 {
-                    CollectionId = table.Column<string>(type: "TEXT", nullable: false),
-                    ObjectId = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Added = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", nullable: false),
-                    IsFirst = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsLast = table.Column<int>(type: "INTEGER", nullable: false),
-                    Revoked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Audience = table.Column<int>(type: "INTEGER", nullable: false),
-                    Tlp = table.Column<string>(type: "TEXT", nullable: false),
-                    Expires = table.Column<long>(type: "INTEGER", nullable: true),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    ObjectId = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Added = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "text", nullable: false),
+                    IsFirst = table.Column<int>(type: "integer", nullable: false),
+                    IsLast = table.Column<int>(type: "integer", nullable: false),
+                    Revoked = table.Column<bool>(type: "boolean", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    Tlp = table.Column<string>(type: "text", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -296,9 +296,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 name: "taxii_readers",
                 columns: table => new
                 {
-                    CollectionId = table.Column<string>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<string>(type: "TEXT", nullable: false),
-                    Node = table.Column<string>(type: "TEXT", nullable: false)
+                    CollectionId = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<string>(type: "text", nullable: false),
+                    Node = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -323,9 +323,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                 column: "PartnerId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_copies_Holder",
+                name: "IX_copies_Holder_About",
                 table: "copies",
-                column: "Holder");
+                columns: new[] { "Holder", "About" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_overlap_runs_PartnerId_CreatedAt",
