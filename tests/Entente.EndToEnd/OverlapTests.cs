@@ -3,6 +3,7 @@ using System.Text.Json;
 using Entente.Exchange.Agreements;
 using Entente.Node.Access;
 using Entente.Node.Holdings;
+using Entente.Node.Overlap;
 using Entente.Node.Partners;
 using Entente.Node.Subjects;
 using Entente.Records.Markings;
@@ -17,8 +18,8 @@ public sealed class OverlapTests(Browser browser)
 {
     private const string First = "مركز التنسيق في الرباط", Second = "Ruritania Liaison Office";
 
-    // One fictional person, as each side spells him, and one that only one of them knows.
-    private const string Ours = "معمر النهري", Theirs = "Moammar Nahri", OnlyOurs = "سميرة وهبي";
+    // Fictional people: one as each side spells him, one whom both spell alike, and one whom only one side knows.
+    private const string Ours = "معمر النهري", Theirs = "Moammar Nahri", Alike = "Jean-Luc Moreau", OnlyOurs = "سميرة وهبي";
 
     // What makes the two nodes partners is looked at in PartnerTests.
     private static readonly Actor Liaison = new("account:test", "test", RoleRights.Of([Role.Analyst, Role.Liaison]).ToHashSet());
@@ -40,8 +41,9 @@ public sealed class OverlapTests(Browser browser)
         await LookAsync(here, "overlap-none-ar");
         await AgreeAsync(first, second);
         await RecordAsync(first, Ours, "1961-05-14");
+        await RecordAsync(first, Alike, "1969-07-07");
         await RecordAsync(first, OnlyOurs, "1980-01-20");
-        await second.Services.GetRequiredService<SubjectBook>().PutAsync(Liaison, [new SubjectEntry("C-1", new Query { Schema = "Person", Names = [Theirs], BirthDates = ["1961-05-14"] })], null, CancellationToken.None);
+        await second.Services.GetRequiredService<SubjectBook>().PutAsync(Liaison, [Subject("C-1", Theirs, "1961-05-14"), Subject("C-2", Alike, "1969-07-07")], null, CancellationToken.None);
 
         var run = await AskAsync(first, here, "Which", "البند الرابع في الفريق المشترك.");
         // Who asked does not see how to approve it; a colleague does.
@@ -52,26 +54,22 @@ public sealed class OverlapTests(Browser browser)
         await OfferedAsync(second, there);
         await Assertions.Expect(there.Locator("blockquote")).ToContainTextAsync("الفريق المشترك");
         await LookAsync(there, "overlap-offered-en");
-        await there.CheckAsync("input[name=holding][value=Subjects]");
-        await there.ClickAsync("[data-accept]");
+        await AcceptAsync(there);
         foreach (var page in new[] { here, there })
         {
-            await UntilAsync(async () =>
-            {
-                await page.ReloadAsync();
-                return await page.Locator("[data-run=Done]").CountAsync() == 1;
-            });
-            await Assertions.Expect(page.Locator("[data-common='1'] tbody tr")).ToHaveCountAsync(1);
+            await DoneAsync(page);
+            await Assertions.Expect(page.Locator("[data-common='2'] tbody tr")).ToHaveCountAsync(2);
+            await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync(Alike);
             await page.ClickAsync("details:has([data-transcript]) summary");
         }
-        await Assertions.Expect(here.Locator("tbody a")).ToHaveTextAsync(Ours);
+        await Assertions.Expect(here.Locator("tbody")).ToContainTextAsync(Ours);
         await Assertions.Expect(here.Locator("main")).Not.ToContainTextAsync(OnlyOurs);
         await Assertions.Expect(here.Locator("main")).Not.ToContainTextAsync(Theirs);
-        await Assertions.Expect(there.Locator("tbody a")).ToHaveTextAsync(Theirs);
+        await Assertions.Expect(there.Locator("tbody")).ToContainTextAsync(Theirs);
         await Assertions.Expect(there.Locator("main")).Not.ToContainTextAsync(Ours);
         Assert.Equal(await here.InnerTextAsync("[data-transcript]"), await there.InnerTextAsync("[data-transcript]"));
         await LookAsync(here, "overlap-done-ar");
-        await there.ClickAsync("tbody a");
+        await there.ClickAsync($"tbody a:has-text('{Theirs}')");
         await Assertions.Expect(there.Locator("h1")).ToHaveTextAsync(Theirs);
 
         // Once more, and the partner's people decline: nothing is compared, and nothing of the budget is spent.
@@ -90,15 +88,30 @@ public sealed class OverlapTests(Browser browser)
         await Assertions.Expect(here.Locator("tr[data-run=Declined]")).ToHaveCountAsync(1);
         await Assertions.Expect(here.Locator("#ask-for option:not([value='']):not([disabled])")).ToHaveCountAsync(1);
 
-        // One is left; once it is asked for, the budget is spent until the next period.
-        await AskAsync(first, here, "HowMany", "الأخيرة.");
+        // Only how many: each side learns a number and no names.
+        var counted = await AskAsync(first, here, "HowMany", "العدد وحده.");
+        await ApproveAsync(first, other, counted);
+        await OfferedAsync(second, there);
+        await AcceptAsync(there);
+        foreach (var page in new[] { here, there })
+        {
+            await DoneAsync(page);
+            await Assertions.Expect(page.Locator("[data-common]:not([data-common='0'])")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("tbody")).ToHaveCountAsync(0);
+        }
+
+        // One that fails says why, and counts all the same: the budget is spent until the next period.
+        var failed = await AskAsync(first, here, "Which", "الأخيرة.");
+        await first.Services.GetRequiredService<OverlapDesk>().EndAsync(failed.Split('/')[^1], OverlapState.Failed, "The partner left in the middle.");
+        await here.ReloadAsync();
+        await Assertions.Expect(here.Locator(".notice-bad")).ToHaveTextAsync("The partner left in the middle.");
         await here.GotoAsync(first.Address + "/overlap");
         await Assertions.Expect(here.Locator("#ask-for option[disabled]")).ToHaveCountAsync(1);
 
-        await ReadEverywhereAsync(first, here, [run, declined]);
+        await ReadEverywhereAsync(here, [("list", first.Address + "/overlap"), ("which", run), ("declined", declined), ("counted", counted), ("failed", failed)]);
         var auditor = await first.SignedInAsync(arabic, "Auditor");
         await auditor.GotoAsync(first.Address + "/overlap");
-        await Assertions.Expect(auditor.Locator("tbody tr")).ToHaveCountAsync(3);
+        await Assertions.Expect(auditor.Locator("tbody tr")).ToHaveCountAsync(4);
         await Assertions.Expect(auditor.Locator("#ask-for")).ToHaveCountAsync(0);
     }
 
@@ -140,6 +153,19 @@ public sealed class OverlapTests(Browser browser)
         await Assertions.Expect(page.Locator("[data-run=Offered]")).ToBeVisibleAsync();
     }
 
+    private static async Task AcceptAsync(IPage page)
+    {
+        await page.CheckAsync("input[name=holding][value=Subjects]");
+        await page.ClickAsync("[data-accept]");
+        await Assertions.Expect(page.Locator("[data-accept]")).ToHaveCountAsync(0);
+    }
+
+    private static Task DoneAsync(IPage page) => UntilAsync(async () =>
+    {
+        await page.ReloadAsync();
+        return await page.Locator("[data-run=Done]").CountAsync() == 1;
+    });
+
     private static async Task AgreeAsync(PartnerNode first, PartnerNode second)
     {
         var (here, there) = (first.Services.GetRequiredService<PartnerService>(), second.Services.GetRequiredService<PartnerService>());
@@ -150,7 +176,7 @@ public sealed class OverlapTests(Browser browser)
         var agreement = await here.ProposeAsync(
             Liaison,
             id,
-            new AgreementDraft(["counter-terrorism"], ["S/RES/2253 (2015)"], [EntityCategory.Suspect], Tlp.Amber, 365, DateTimeOffset.UtcNow.AddYears(1), Overlap: new OverlapBudget(2, 1000, 30)),
+            new AgreementDraft(["counter-terrorism"], ["S/RES/2253 (2015)"], [EntityCategory.Suspect], Tlp.Amber, 365, DateTimeOffset.UtcNow.AddYears(1), Overlap: new OverlapBudget(3, 1000, 30)),
             CancellationToken.None);
         var (ours, theirs) = (first.Services.GetRequiredService<PartnerReader>(), second.Services.GetRequiredService<PartnerReader>());
         await UntilAsync(async () => (await theirs.GetAsync(us.Id, CancellationToken.None)).Agreements.Count == 1);
@@ -158,7 +184,7 @@ public sealed class OverlapTests(Browser browser)
         await UntilAsync(async () => (await ours.AgreementAsync(agreement, CancellationToken.None)).InForce);
     }
 
-    private static Task RecordAsync(PartnerNode node, string name, string born)
+    private static Task<string> RecordAsync(PartnerNode node, string name, string born)
     {
         Assert.True(SourceGrade.TryParse("B2", out var grade));
         var marking = new MarkingDraft(Tlp.Amber, "S/RES/2253 (2015)", "counter-terrorism", EntityCategory.Suspect, grade, DateTimeOffset.UtcNow.AddMonths(6), Audience.Anyone);
@@ -167,12 +193,14 @@ public sealed class OverlapTests(Browser browser)
         return node.Services.GetRequiredService<HoldingService>().CreateAsync(Liaison, new RecordDraft("Person", properties, marking), CancellationToken.None);
     }
 
+    private static SubjectEntry Subject(string reference, string name, string born) => new(reference, new Query { Schema = "Person", Names = [name], BirthDates = [born] });
+
     /// <summary>Each page with something on it, in each language.</summary>
-    private static async Task ReadEverywhereAsync(PartnerNode node, IPage page, string[] runs)
+    private static async Task ReadEverywhereAsync(IPage page, (string Name, string Address)[] pages)
     {
         foreach (var language in new[] { "ar", "en", "fr", "ru" })
         {
-            foreach (var (name, address) in new[] { ("list", node.Address + "/overlap"), ("done", runs[0]), ("declined", runs[1]) })
+            foreach (var (name, address) in pages)
             {
                 await page.GotoAsync($"{address}?lang={language}");
                 Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
