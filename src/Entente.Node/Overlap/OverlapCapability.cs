@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
 using Entente.Node.Store;
+using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,8 @@ internal static class OverlapCapability
         services.AddSingleton<OverlapDesk>();
         services.AddSingleton<OverlapAnswering>();
         services.AddSingleton<OverlapService>();
+        services.AddSingleton<OverlapReader>();
+        services.AddSingleton<IAttention, OverlapAttention>();
         services.AddHostedService<OverlapAsking>();
     }
 
@@ -25,8 +28,8 @@ internal static class OverlapCapability
         var runs = routes.MapGroup("/api/overlap");
         runs.MapGet("", async (HttpRequest request, OverlapService service, CancellationToken cancel) =>
         {
-            var query = new QueryText(request, "partner", "limit");
-            return Json(await service.ListAsync(query.Text("partner"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
+            var query = new QueryText(request, "partner", "after", "limit");
+            return Json(await service.ListAsync(query.Text("partner"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
         }).RequireRight(Right.ReadRecords);
         runs.MapPost("", async (HttpRequest request, ClaimsPrincipal user, OverlapService service, CancellationToken cancel) =>
         {

@@ -13,6 +13,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Entente.Node.Overlap;
 
+/// <summary>What was spent of a budget.</summary>
+/// <param name="Runs">Runs in the period so far.</param>
+/// <param name="Keys">Keys that this node brought in them.</param>
+/// <param name="Until">When the period ends and it counts anew.</param>
+internal sealed record OverlapSpent(int Runs, long Keys, DateTimeOffset Until);
+
 /// <summary>What both sides of a run do alike: look at the agreement and the budget, gather what is compared, and write down how it ended.</summary>
 internal sealed class OverlapDesk(OwnIdentity own, PartnerBook partners, NodeStore store, Ledger ledger, TimeProvider clock)
 {
@@ -39,11 +45,23 @@ internal sealed class OverlapDesk(OwnIdentity own, PartnerBook partners, NodeSto
     /// <exception cref="RequestException">409: it is not.</exception>
     public async Task RequireBudgetAsync(NodeDb db, Agreement agreement, string partner, string except, int keys, CancellationToken cancel)
     {
-        var (from, _) = agreement.Overlap.PeriodAt(agreement.Starts, clock.GetUtcNow());
+        var spent = await SpentAsync(db, agreement, partner, except, cancel).ConfigureAwait(false);
+        if (!agreement.Overlap.Admits(spent.Runs, spent.Keys, keys))
+            throw RequestException.Conflict($"The agreement allows {agreement.Overlap.Runs} runs with {agreement.Overlap.Keys} keys in {agreement.Overlap.PeriodDays} days; {spent.Runs} with {spent.Keys} were made, and this one would bring {keys}.");
+    }
+
+    /// <summary>What was spent of an agreement's budget in the present period. A run that was declined spends nothing.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="agreement">The agreement.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="except">A run that is left out; empty for none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<OverlapSpent> SpentAsync(NodeDb db, Agreement agreement, string partner, string except, CancellationToken cancel)
+    {
+        var (from, until) = agreement.Overlap.PeriodAt(agreement.Starts, clock.GetUtcNow());
         var runs = await db.OverlapRuns.AsNoTracking().Where(run => run.PartnerId == partner && run.AgreementId == agreement.Id && run.Id != except && run.CreatedAt >= from
             && run.State != OverlapState.Declined).Select(run => run.Keys).ToListAsync(cancel).ConfigureAwait(false);
-        if (!agreement.Overlap.Admits(runs.Count, runs.Sum(each => (long)each), keys))
-            throw RequestException.Conflict($"The agreement allows {agreement.Overlap.Runs} runs with {agreement.Overlap.Keys} keys in {agreement.Overlap.PeriodDays} days; {runs.Count} with {runs.Sum(each => (long)each)} were made, and this one would bring {keys}.");
+        return new OverlapSpent(runs.Count, runs.Sum(each => (long)each), until);
     }
 
     /// <summary>Gathers what this node brings.</summary>

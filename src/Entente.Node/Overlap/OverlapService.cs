@@ -123,10 +123,17 @@ internal sealed class OverlapService(OverlapDesk desk, PartnerBook partners, Par
             : throw RequestException.Conflict("The run is on, or has ended."), cancel);
 
     /// <summary>The runs, the latest first.</summary>
-    public async Task<IReadOnlyList<OverlapView>> ListAsync(string? partner, int limit, CancellationToken cancel)
+    /// <param name="partner">With this partner; null for all.</param>
+    /// <param name="after">The run where the page before ended; null for the first page, and for one that is unknown.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IReadOnlyList<OverlapView>> ListAsync(string? partner, string? after, int limit, CancellationToken cancel)
     {
         await using var db = store.Open();
-        return [.. (await db.OverlapRuns.AsNoTracking().Where(run => partner == null || run.PartnerId == partner).OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Take(limit).ToListAsync(cancel).ConfigureAwait(false)).Select(View)];
+        var runs = db.OverlapRuns.AsNoTracking().Where(run => partner == null || run.PartnerId == partner);
+        if (after is not null && await db.OverlapRuns.AsNoTracking().SingleOrDefaultAsync(run => run.Id == after, cancel).ConfigureAwait(false) is { CreatedAt: var at })
+            runs = runs.Where(run => run.CreatedAt < at || (run.CreatedAt == at && string.Compare(run.Id, after) < 0));
+        return [.. (await runs.OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Take(limit).ToListAsync(cancel).ConfigureAwait(false)).Select(View)];
     }
 
     /// <summary>A run.</summary>

@@ -74,6 +74,14 @@ public sealed class OverlapTests
         await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
         await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/decline", new { });
         await Until.TrueAsync(async () => await StateAsync(first, id) == "declined");
+
+        // It spent nothing of the budget, so that one can be asked for again; and the list goes on where a page ended.
+        var again = (await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "howMany", holding = "subjects", purpose = "counter-terrorism", reason = "only how many" })).GetProperty("id").GetString()!;
+        Assert.Equal([again], await PageAsync("/api/overlap?limit=1"));
+        Assert.Equal([id!], await PageAsync($"/api/overlap?limit=1&after={again}"));
+        Assert.Empty(await PageAsync($"/api/overlap?limit=1&after={id}"));
+
+        async Task<string[]> PageAsync(string path) => [.. (await first.Liaison.GetAsync<JsonElement>(path)).EnumerateArray().Select(run => run.GetProperty("id").GetString()!)];
     }
 
     private static async Task<string?> StateAsync(Ally ally, string? id) => (await ally.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString();

@@ -27,6 +27,7 @@ internal sealed class Navigation(EndpointDataSource endpoints)
         new("/feed", "Nav.Feed", "clock", Right.ReadSubjects),
         new("/records", "Nav.Records", "records", Right.ReadRecords),
         new("/releases", "Nav.Releases", "release", Right.ReadRecords),
+        new("/overlap", "Nav.Overlap", "overlap", Right.ReadRecords),
         new("/partners", "Nav.Partners", "partners", Right.ReadPartners),
         new("/audit", "Nav.Audit", "audit", Right.ReadAudit),
         new("/accounts", "Nav.Accounts", "accounts", Right.ManageAccounts),
