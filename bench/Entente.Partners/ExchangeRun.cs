@@ -60,7 +60,7 @@ internal static class ExchangeRun
         var (first, begun, stored) = (0, 0L, 0);
         while (stored < records)
         {
-            await Task.Delay(10, cancel);
+            await Task.Delay(100, cancel); // to count takes time from what is measured
             stored = await CountAsync(sender, cancel);
             if (begun == 0 && stored > 0)
                 (first, begun) = (stored, Stopwatch.GetTimestamp()); // from the first receipts on: the start of a process is not measured

@@ -26,42 +26,45 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
     /// <param name="partnerId">The partner that it came from.</param>
     /// <param name="page">The page, which goes on from where this node had read to.</param>
     /// <param name="cancel">Gives up before anything is taken.</param>
-    public async Task TakeAsync(string partnerId, EventPage page, CancellationToken cancel)
+    /// <returns>Whether it was taken; not where the partner was suspended, or something else was read meanwhile.</returns>
+    public async Task<bool> TakeAsync(string partnerId, EventPage page, CancellationToken cancel)
     {
         var known = await KnownAsync(partnerId, page, cancel).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         // Signatures take most of the time, and need nothing of the store.
         var read = new Told[page.Events.Length];
         Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancel }, at => read[at] = Read(page.Events[at], known, now));
-        var told = await ledger.ActAsync(Actor.System($"partner {partnerId}"), async act =>
+        var told = await ledger.ActAsync<IReadOnlyCollection<string>?>(Actor.System($"partner {partnerId}"), async act =>
         {
             var partner = await partners.FindAsync(act.Db, partnerId, cancel).ConfigureAwait(false);
             // Suspended or read otherwise meanwhile: then it is asked again, or not any more.
             if (partner is not { Row.State: PartnerState.Confirmed } || page.Events.IsEmpty || partner.Row.ReadTo != page.Events[0].Sequence - 1)
-                return [];
+                return null;
             var outbox = new Outbox(act);
             var ids = read.Select(each => each.RecordId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
             var held = await act.Db.Records.Where(record => ids.Contains(record.Id)).ToDictionaryAsync(record => record.Id, StringComparer.Ordinal, cancel).ConfigureAwait(false);
             var outcomes = new List<object>(read.Length);
+            var answers = new List<(Told Told, ReceiptOutcome Outcome, string? Reason)>(read.Length);
             foreach (var each in read)
             {
                 var (outcome, reason) = await TakeAsync(act, outbox, partner, each, held, cancel).ConfigureAwait(false);
                 if (each.About is not null)
-                {
-                    var receipt = Receipt.Sign(own.Key, own.Id, partnerId, each.Event.Record, each.Event.Version, each.About, outcome, reason, act.At);
-                    act.Db.PartnerReceipts.Add(new PartnerReceipt { Id = Entente.Node.Store.NodeId.New(act.At), PartnerId = partnerId, Text = receipt.Text });
-                }
+                    answers.Add((each, outcome, reason));
                 outcomes.Add(new { seq = each.Event.Sequence, kind = each.Event.Kind, record = each.RecordId ?? each.Event.Record, each.Event.Version, outcome, reason });
                 if (outcome == ReceiptOutcome.Refused)
                     log.LogWarning("What partner {Partner} told as number {Sequence} ({Kind}) was not taken: {Reason}", partnerId, each.Event.Sequence, each.Event.Kind, reason);
             }
+            var key = own.Key;
+            foreach (var receipt in answers.AsParallel().AsOrdered().Select(each => Receipt.Sign(key, own.Id, partnerId, each.Told.Event.Record, each.Told.Event.Version, each.Told.About!, each.Outcome, each.Reason, act.At)))
+                act.Db.PartnerReceipts.Add(new PartnerReceipt { Id = Entente.Node.Store.NodeId.New(act.At), PartnerId = partnerId, Text = receipt.Text });
             partner.Row.ReadTo = page.Next;
             partner.Row.HeardAt = act.At;
             act.Record(AuditAction.RecordsReceived, $"partner:{partnerId}", new { events = outcomes });
             return outbox.Told;
         }, cancel).ConfigureAwait(false);
-        foreach (var partner in told)
+        foreach (var partner in told ?? [])
             bell.Ring(partner);
+        return told is not null;
     }
 
     private async Task<(ReceiptOutcome Outcome, string? Reason)> TakeAsync(Act act, Outbox outbox, PartnerStanding partner, Told told, Dictionary<string, HeldRecord> held, CancellationToken cancel)

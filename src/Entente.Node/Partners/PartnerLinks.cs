@@ -21,7 +21,7 @@ internal sealed class PartnerLinks(OwnIdentity own, PartnerClient client, Partne
     /// <summary>The bell that rings where partners were confirmed, suspended or changed.</summary>
     public const string Changed = "partners";
 
-    private const int EventsAtOnce = 500, ReceiptsAtOnce = 500;
+    private const int EventsAtOnce = 1000, ReceiptsAtOnce = 1000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
 
@@ -134,10 +134,22 @@ internal sealed class PartnerLinks(OwnIdentity own, PartnerClient client, Partne
         if (agreements != state.Agreements)
             await TakeAgreementsAsync(partnerId, identity, cancel).ConfigureAwait(false);
         _states[partnerId] = new LinkState(clock.GetUtcNow(), null, agreements);
-        if (!page.Events.IsEmpty)
+        while (!page.Events.IsEmpty)
         {
-            await inbox.TakeAsync(partnerId, page, cancel).ConfigureAwait(false);
-            bell.Ring(ReceiptDesk.BellOf(partnerId));
+            // The next page comes while this one is taken.
+            var ahead = page.More ? client.AskForEventsAsync(identity, page.Next, EventsAtOnce, 0, agreements, cancel) : null;
+            try
+            {
+                if (!await inbox.TakeAsync(partnerId, page, cancel).ConfigureAwait(false) || ahead is null)
+                    return;
+                page = EventPage.Parse((await ahead.ConfigureAwait(false)).Page, page.Next);
+            }
+            finally
+            {
+                bell.Ring(ReceiptDesk.BellOf(partnerId));
+                // What comes of one that is not needed any more is nobody's business.
+                _ = ahead?.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
         }
     }
 
