@@ -148,6 +148,16 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
         }
     }
 
+    /// <summary>Tells the partner that a run it may have been asked for is withdrawn. Where it cannot be reached, the run stays offered there, and leads nowhere.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task WithdrawAsync(OverlapRun run, CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        var card = await db.Partners.AsNoTracking().Where(partner => partner.Id == run.PartnerId).Select(partner => partner.Card).SingleAsync(cancel).ConfigureAwait(false);
+        await TellGivenUpAsync(run, NodeIdentity.Parse(card), "It was withdrawn.", cancel).ConfigureAwait(false);
+    }
+
     private async Task TellGivenUpAsync(OverlapRun run, NodeIdentity partner, string reason, CancellationToken cancel)
     {
         try

@@ -20,7 +20,8 @@ internal static class OverlapCapability
         services.AddSingleton<OverlapService>();
         services.AddSingleton<OverlapReader>();
         services.AddSingleton<IAttention, OverlapAttention>();
-        services.AddHostedService<OverlapAsking>();
+        services.AddSingleton<OverlapAsking>();
+        services.AddHostedService(provider => provider.GetRequiredService<OverlapAsking>());
     }
 
     public static void MapOverlap(this IEndpointRouteBuilder routes)

@@ -48,7 +48,7 @@ internal sealed record OverlapView(string Id, string Partner, OverlapSide Side, 
     string? AskedBy, string? DecidedBy, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, int Keys, int Entities, int PartnerBand, int Common, ImmutableArray<string>? Found, string? Transcript, string? Fault);
 
 /// <summary>What people do about runs: ask, approve, accept, decline.</summary>
-internal sealed class OverlapService(OverlapDesk desk, PartnerBook partners, PartnerBell bell, NodeStore store, Ledger ledger)
+internal sealed class OverlapService(OverlapDesk desk, OverlapAsking asking, PartnerBook partners, PartnerBell bell, NodeStore store, Ledger ledger)
 {
     private const int LongestReason = 500;
 
@@ -117,10 +117,20 @@ internal sealed class OverlapService(OverlapDesk desk, PartnerBook partners, Par
     }, cancel);
 
     /// <summary>Declines a run that waits for a person here.</summary>
-    public Task DeclineAsync(Actor actor, string id, CancellationToken cancel) => DecideAsync(actor, id, (run, _) =>
-        run.State is OverlapState.Asked or OverlapState.Offered or OverlapState.Approved or OverlapState.Accepted
-            ? OverlapState.Declined
-            : throw RequestException.Conflict("The run is on, or has ended."), cancel);
+    public async Task DeclineAsync(Actor actor, string id, CancellationToken cancel)
+    {
+        OverlapRun? offered = null;
+        await DecideAsync(actor, id, (run, _) =>
+        {
+            // The partner may have been asked already, and its people must not wait for a run that never comes.
+            offered = run is { Side: OverlapSide.Asker, State: OverlapState.Approved } ? run : null;
+            return run.State is OverlapState.Asked or OverlapState.Offered or OverlapState.Approved or OverlapState.Accepted
+                ? OverlapState.Declined
+                : throw RequestException.Conflict("The run is on, or has ended.");
+        }, cancel).ConfigureAwait(false);
+        if (offered is not null)
+            await asking.WithdrawAsync(offered, cancel).ConfigureAwait(false);
+    }
 
     /// <summary>The runs, the latest first.</summary>
     /// <param name="partner">With this partner; null for all.</param>

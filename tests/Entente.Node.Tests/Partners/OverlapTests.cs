@@ -84,6 +84,22 @@ public sealed class OverlapTests
         async Task<string[]> PageAsync(string path) => [.. (await first.Liaison.GetAsync<JsonElement>(path)).EnumerateArray().Select(run => run.GetProperty("id").GetString()!)];
     }
 
+    [Fact]
+    public async Task A_run_that_is_withdrawn_does_not_wait_for_the_partner_s_people()
+    {
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second");
+        await first.PairAsync(second);
+        await AgreeOnOverlapAsync(first, second, runs: 1);
+        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "which", holding = "records", purpose = "counter-terrorism", reason = "joint group, item 4" });
+        var id = asked.GetProperty("id").GetString();
+        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
+        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        await first.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/decline", new { });
+        await Until.TrueAsync(async () => await StateAsync(second, id) == "failed");
+        Assert.Contains("withdrawn", (await second.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("fault").GetString(), StringComparison.Ordinal);
+    }
+
     private static async Task<string?> StateAsync(Ally ally, string? id) => (await ally.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString();
 
     private static async Task<string[]> RecordsAsync(Ally ally, params (string Name, string Born)[] people)

@@ -11,6 +11,7 @@ public sealed class MarkingTests
     private const string Ally = "node-ally";
     private const string Third = "node-third";
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Relaxed = new(Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Marking Sample = new()
     {
@@ -98,7 +99,7 @@ public sealed class MarkingTests
     [Fact]
     public void Json_is_as_documented() => Assert.Equal(
         """{"originator":"node-us","tlp":"TLP:AMBER","audience":["node-ally","node-third"],"legalBasis":"S/RES/2253 (2015)","purpose":"counter-terrorism","category":"suspect","grade":"B2","expires":"2027-01-01T00:00:00+00:00"}""",
-        JsonSerializer.Serialize(Sample, new JsonSerializerOptions(Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        JsonSerializer.Serialize(Sample, Relaxed));
 
     [Theory]
     [InlineData("\"tlp\":\"TLP:AMBER\"", "\"tlp\":\"TLP:PURPLE\"")]
