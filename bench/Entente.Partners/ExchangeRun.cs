@@ -163,8 +163,9 @@ internal static class ExchangeRun
                         ],
                     };
                     var signed = SignedRecord.Sign(own.Key, content, act.At);
-                    var record = new HeldRecord { Id = HeldRecord.IdOf(own.Id, id), Originator = own.Id, RecordId = id, Hash = "", Schema = "", Caption = "", SearchText = "", Statements = "", Signed = "", Marking = "", KeptUntil = marking.Expires, CreatedAt = act.At, ChangedAt = act.At };
+                    var record = HeldRecord.New(own.Id, id, null, act.At);
                     record.Take(content, signed, marking);
+                    record.KeptUntil = marking.Expires;
                     act.Db.Records.Add(record);
                     await outbox.TellAsync(partner, ExchangeEventKind.Released, record, 1, signed.Text, signed.Hash, cancel);
                     ids.Add(record.Id);

@@ -85,6 +85,29 @@ public sealed class HeldRecord
     /// <param name="recordId">The originator's own id for it.</param>
     public static string IdOf(string originator, string recordId) => $"{originator}:{recordId}";
 
+    /// <summary>A record that says nothing yet.</summary>
+    /// <param name="originator">The node that it comes from.</param>
+    /// <param name="recordId">The originator's own id for it.</param>
+    /// <param name="receivedFrom">The partner that it came from; null for this node's own.</param>
+    /// <param name="at">Now.</param>
+    internal static HeldRecord New(string originator, string recordId, string? receivedFrom, DateTimeOffset at) => new()
+    {
+        Id = IdOf(originator, recordId),
+        Originator = originator,
+        RecordId = recordId,
+        ReceivedFrom = receivedFrom,
+        Hash = "",
+        Schema = "",
+        Caption = "",
+        SearchText = "",
+        Statements = "",
+        Signed = "",
+        Marking = "",
+        KeptUntil = DateTimeOffset.MaxValue,
+        CreatedAt = at,
+        ChangedAt = at,
+    };
+
     /// <summary>Its marking.</summary>
     public Marking ReadMarking() => JsonSerializer.Deserialize<Marking>(Marking, NodeJson.Options) ?? throw new JsonException("A record has no marking.");
 

@@ -28,23 +28,9 @@ internal sealed class HoldingService(OwnIdentity own, PartnerBook partners, Part
         var recordId = NodeId.New(act.At);
         var content = draft.ToContent(recordId, own.Id, 1, null);
         var signed = Sign(content);
-        var record = new HeldRecord
-        {
-            Id = HeldRecord.IdOf(own.Id, recordId),
-            Originator = own.Id,
-            RecordId = recordId,
-            Hash = "",
-            Schema = "",
-            Caption = "",
-            SearchText = "",
-            Statements = "",
-            Signed = "",
-            Marking = "",
-            KeptUntil = content.Marking.Expires,
-            CreatedAt = act.At,
-            ChangedAt = act.At,
-        };
+        var record = HeldRecord.New(own.Id, recordId, null, act.At);
         record.Take(content, signed, content.Marking);
+        record.KeptUntil = content.Marking.Expires;
         act.Db.Records.Add(record);
         act.Record(AuditAction.RecordCreated, $"record:{record.Id}", new { record.Version, record.Hash, marking = content.Marking });
         return Task.FromResult(record.Id);

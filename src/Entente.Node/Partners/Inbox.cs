@@ -98,7 +98,7 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
             return (ReceiptOutcome.Refused, $"It may not come here: {string.Join(", ", verdict.Rules.Where(rule => !rule.Passed).Select(rule => rule.Code))} does not hold.");
         if (record is null)
         {
-            record = New(verified.Originator, content.Id, partner.Row.Id, act.At);
+            record = HeldRecord.New(verified.Originator, content.Id, partner.Row.Id, act.At);
             held[record.Id] = record;
             act.Db.Records.Add(record);
         }
@@ -140,7 +140,7 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         if (record is null)
         {
             // Remembered, so that a copy that comes later by another way is not taken.
-            record = New(notice.Originator, notice.Record, partner.Row.Id, act.At);
+            record = HeldRecord.New(notice.Originator, notice.Record, partner.Row.Id, act.At);
             held[record.Id] = record;
             act.Db.Records.Add(record);
         }
@@ -163,24 +163,6 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         foreach (var copy in await HoldingService.HoldersAsync(act.Db, record.Id, cancel).ConfigureAwait(false))
             await outbox.TellAsync(copy.Holder, kind, record, version, payload, about, cancel).ConfigureAwait(false);
     }
-
-    private static HeldRecord New(string originator, string recordId, string partner, DateTimeOffset at) => new()
-    {
-        Id = HeldRecord.IdOf(originator, recordId),
-        Originator = originator,
-        RecordId = recordId,
-        ReceivedFrom = partner,
-        Hash = "",
-        Schema = "",
-        Caption = "",
-        SearchText = "",
-        Statements = "",
-        Signed = "",
-        Marking = "",
-        KeptUntil = DateTimeOffset.MaxValue,
-        CreatedAt = at,
-        ChangedAt = at,
-    };
 
     /// <summary>Those who signed what is on the page: the partner, and others whose records it passes on. The card of one that is not known is asked for.</summary>
     private async Task<ImmutableDictionary<string, NodeIdentity>> KnownAsync(string partnerId, EventPage page, CancellationToken cancel)
