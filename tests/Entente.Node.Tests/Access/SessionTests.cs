@@ -102,7 +102,7 @@ public sealed class SessionTests
         var (reader, demoted) = await node.MemberAsync([Role.Analyst]);
         Assert.Equal(HttpStatusCode.OK, (await administrator.PatchAsJsonAsync($"/api/accounts/{demoted.Id}", new { roles = new[] { "liaison" } }, Cancel)).StatusCode);
         var rights = (await reader.GetFromJsonAsync<JsonElement>("/api/session", Cancel)).GetProperty("rights").EnumerateArray().Select(right => right.GetString());
-        Assert.Equal(["screen", "readAlerts", "readSubjects", "manageOwnKeys"], rights);
+        Assert.Equal(["screen", "readAlerts", "readSubjects", "manageOwnKeys", "readRecords", "proposeReleases", "askOverlap", "readPartners"], rights);
     }
 
     [Fact]
