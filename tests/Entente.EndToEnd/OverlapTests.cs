@@ -79,7 +79,7 @@ public sealed class OverlapTests(Browser browser)
         await there.ClickAsync(".confirm summary");
         await there.ClickAsync(".confirm[open] button[type=submit]");
         await Assertions.Expect(there.Locator("[data-run=Declined]")).ToBeVisibleAsync();
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await here.ReloadAsync();
             return await here.Locator("[data-run=Declined]").CountAsync() == 1;
@@ -143,7 +143,7 @@ public sealed class OverlapTests(Browser browser)
     /// <summary>Waits until a run is offered, and opens it from the overview.</summary>
     private static async Task OfferedAsync(PartnerNode node, IPage page)
     {
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await page.GotoAsync(node.Address + "/");
             return await page.Locator(".tile-warn[href='/overlap']").CountAsync() == 1;
@@ -160,7 +160,7 @@ public sealed class OverlapTests(Browser browser)
         await Assertions.Expect(page.Locator("[data-accept]")).ToHaveCountAsync(0);
     }
 
-    private static Task DoneAsync(IPage page) => UntilAsync(async () =>
+    private static Task DoneAsync(IPage page) => Until.TrueAsync(async () =>
     {
         await page.ReloadAsync();
         return await page.Locator("[data-run=Done]").CountAsync() == 1;
@@ -179,9 +179,9 @@ public sealed class OverlapTests(Browser browser)
             new AgreementDraft(["counter-terrorism"], ["S/RES/2253 (2015)"], [EntityCategory.Suspect], Tlp.Amber, 365, DateTimeOffset.UtcNow.AddYears(1), Overlap: new OverlapBudget(3, 1000, 30)),
             CancellationToken.None);
         var (ours, theirs) = (first.Services.GetRequiredService<PartnerReader>(), second.Services.GetRequiredService<PartnerReader>());
-        await UntilAsync(async () => (await theirs.GetAsync(us.Id, CancellationToken.None)).Agreements.Count == 1);
+        await Until.TrueAsync(async () => (await theirs.GetAsync(us.Id, CancellationToken.None)).Agreements.Count == 1);
         await there.SignAsync(Liaison, agreement, CancellationToken.None);
-        await UntilAsync(async () => (await ours.AgreementAsync(agreement, CancellationToken.None)).InForce);
+        await Until.TrueAsync(async () => (await ours.AgreementAsync(agreement, CancellationToken.None)).InForce);
     }
 
     private static Task<string> RecordAsync(PartnerNode node, string name, string born)
@@ -221,12 +221,5 @@ public sealed class OverlapTests(Browser browser)
     {
         await Shots.TakeAsync(page, name);
         await Axe.CheckAsync(page);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition())
-            await Task.Delay(200, patience.Token);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Entente.Node.Hosting;
 using Entente.Node.Partners;
 
@@ -10,7 +8,7 @@ namespace Entente.EndToEnd;
 public sealed class PartnerNode(string name) : Node
 {
     // Part of its card, so that it must be known before the port is open.
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
 
     /// <summary>Where its partner port is.</summary>
     public string Port => $"https://127.0.0.1:{_port}";
@@ -26,12 +24,5 @@ public sealed class PartnerNode(string name) : Node
     {
         ArgumentNullException.ThrowIfNull(options);
         return options with { Partners = new PartnerOptions { Listen = Port, Name = name, FirstRetry = TimeSpan.FromMilliseconds(100) } };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

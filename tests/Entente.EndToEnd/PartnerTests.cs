@@ -26,7 +26,7 @@ public sealed class PartnerTests(Browser browser)
         await ReleaseAsync(first, here, other);
 
         // There: what was released, and nothing of what is marked more tightly.
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await there.GotoAsync(second.Address + "/records?origin=partners");
             return await there.Locator("tbody tr").CountAsync() == 1;
@@ -42,7 +42,7 @@ public sealed class PartnerTests(Browser browser)
 
         // Here: the register knows that it arrived; the page why says by which rules.
         await here.GotoAsync(record);
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await here.ReloadAsync();
             return await here.Locator("[data-copy=Stored]").CountAsync() == 1;
@@ -59,14 +59,14 @@ public sealed class PartnerTests(Browser browser)
         await here.FillAsync("#recall-reason", "تبيّن أنه شخص آخر.");
         await here.Locator(".confirm[open] button[type=submit]").ClickAsync();
         await Assertions.Expect(here.Locator("[data-recalled]")).ToContainTextAsync("تبيّن");
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await there.GotoAsync(copy);
             return await there.Locator("[data-recalled]").CountAsync() == 1;
         });
         await Assertions.Expect(there.Locator("main")).Not.ToContainTextAsync(Name);
         await LookAsync(there, "partner-recalled-en");
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await here.ReloadAsync();
             return await here.Locator("[data-copy=Complied]").CountAsync() == 1;
@@ -120,7 +120,7 @@ public sealed class PartnerTests(Browser browser)
         await here.ClickAsync("form:has(#agree-purposes) button[type=submit]");
         await Assertions.Expect(here.Locator("[data-agreement=Proposed]")).ToBeVisibleAsync();
 
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await there.ReloadAsync();
             return await there.Locator("[data-agreement=Offered]").CountAsync() == 1;
@@ -130,7 +130,7 @@ public sealed class PartnerTests(Browser browser)
         await there.Locator("[data-agreement] .confirm summary").First.ClickAsync();
         await there.Locator("[data-agreement] .confirm[open] button").ClickAsync();
         await Assertions.Expect(there.Locator("[data-agreement=Signed]")).ToBeVisibleAsync();
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await here.ReloadAsync();
             return await here.Locator("[data-agreement=Signed] .badge-good").CountAsync() == 1;
@@ -195,7 +195,7 @@ public sealed class PartnerTests(Browser browser)
         await line.Locator("[name=value]").FillAsync("طرابلس");
         await here.ClickAsync("form:has(#record-basis) .button-primary");
         await Assertions.Expect(here.Locator("main")).ToContainTextAsync("طرابلس");
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await there.GotoAsync(copy);
             return (await there.InnerTextAsync("main")).Contains("طرابلس", StringComparison.Ordinal);
@@ -206,12 +206,12 @@ public sealed class PartnerTests(Browser browser)
         await here.CheckAsync("input[name=tlp][value='TLP:AMBER+STRICT']");
         await here.ClickAsync("form:has(#tighten-expires) button[type=submit]");
         await Assertions.Expect(here.Locator("main .tlp").First).ToHaveTextAsync("TLP:AMBER+STRICT");
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await there.ReloadAsync();
             return await there.Locator("main .tlp").First.InnerTextAsync() == "TLP:AMBER+STRICT";
         });
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await here.ReloadAsync();
             return await here.Locator("[data-copy=Complied]").CountAsync() == 1;
@@ -275,12 +275,5 @@ public sealed class PartnerTests(Browser browser)
     {
         await Shots.TakeAsync(page, name);
         await Axe.CheckAsync(page);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition())
-            await Task.Delay(200, patience.Token);
     }
 }

@@ -43,7 +43,7 @@ public sealed class WebhookTests(Browser browser, Node node) : IClassFixture<Nod
         var received = await receiver.NextAsync();
         Assert.Contains("\"webhook.tested\"", received.Body, StringComparison.Ordinal);
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{received.Id}.{received.Timestamp}.{received.Body}"))), received.Signature);
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             await page.ReloadAsync();
             return await page.Locator("[data-delivery=Delivered]").CountAsync() == 1;
@@ -84,13 +84,6 @@ public sealed class WebhookTests(Browser browser, Node node) : IClassFixture<Nod
         await page.SelectOptionAsync("#feed-type", "alert.raised");
         await page.ClickAsync(".filter button");
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-            await Task.Delay(200, patience.Token);
     }
 
     /// <summary>Another system on this machine.</summary>

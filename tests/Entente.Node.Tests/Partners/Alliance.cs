@@ -34,7 +34,7 @@ internal sealed class Ally : IAsyncDisposable
     public static async Task<Ally> StartAsync(string name, string store = Stores.Sqlite, string? dataFolder = null, int port = 0)
     {
         // The address is part of the card, so that it must be known before the port is open.
-        port = port == 0 ? FreePort() : port;
+        port = port == 0 ? Ports.Free() : port;
         var node = await TestNode.StartAsync(store, options => options with
         {
             Partners = new PartnerOptions { Listen = $"https://127.0.0.1:{port}", Name = name, FirstRetry = TimeSpan.FromMilliseconds(50) },
@@ -106,27 +106,6 @@ internal sealed class Ally : IAsyncDisposable
     public async Task<string?> CopyStateAsync(string record, Ally at) => (await CopyAsync(record, at))?.GetProperty("state").GetString();
 
     public async ValueTask DisposeAsync() => await Node.DisposeAsync();
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-}
-
-/// <summary>Waits for something to come about.</summary>
-internal static class Until
-{
-    public static async Task TrueAsync(Func<Task<bool>> condition, int seconds = 30)
-    {
-        var until = DateTimeOffset.UtcNow.AddSeconds(seconds);
-        while (!await condition())
-        {
-            Assert.True(DateTimeOffset.UtcNow < until, "It did not come about in time.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
 }
 
 /// <summary>Calls that must succeed.</summary>

@@ -17,11 +17,9 @@ public sealed class OverlapTests
         var ours = await RecordsAsync(first, ("معمر النهري", "1961-05-14"), ("يوسف الزيتوني", "1975-11-02"), ("سميرة وهبي", "1980-01-20"));
         var theirs = await RecordsAsync(second, ("Moammar Nahri", "1961-05-14"), ("Юсуф аз-Зейтуни", "1975-11-02"), ("Jean-Luc Moreau", "1969-07-07"));
 
-        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "which", holding = "records", purpose = "counter-terrorism", reason = "joint group, item 4" });
-        var id = asked.GetProperty("id").GetString();
+        var id = (await AskAsync(first, second, "which", "records")).GetProperty("id").GetString()!;
         Assert.Equal(HttpStatusCode.Forbidden, (await first.Liaison.RefusedAsync($"/api/overlap/{id}/approve", new { })).Status);
-        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
-        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        await ApproveAsync(first, second, id);
         Assert.Equal("offered", (await second.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString());
         await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/accept", new { holding = "records" });
 
@@ -42,10 +40,7 @@ public sealed class OverlapTests
         await AgreeOnOverlapAsync(first, second, runs: 1);
         await RecordsAsync(first, ("Moammar Nahri", "1961-05-14"), ("Samira Wahbi", "1980-01-20"));
         await RecordsAsync(second, ("Moammar Nahri", "1961-05-14"), ("Jean-Luc Moreau", "1969-07-07"));
-        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "howMany", holding = "records", purpose = "counter-terrorism", reason = "joint group, item 4" });
-        var id = asked.GetProperty("id").GetString();
-        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
-        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        var id = await OfferAsync(first, second, "howMany", "records");
         await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/accept", new { holding = "records" });
         await Until.TrueAsync(async () => await StateAsync(first, id) == "done" && await StateAsync(second, id) == "done", 90);
         foreach (var side in new[] { first, second })
@@ -68,10 +63,7 @@ public sealed class OverlapTests
         await using var second = await Ally.StartAsync("Second");
         await first.PairAsync(second);
         await AgreeOnOverlapAsync(first, second, runs: 1);
-        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "which", holding = "subjects", purpose = "counter-terrorism", reason = "joint group, item 4" });
-        var id = asked.GetProperty("id").GetString();
-        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
-        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        var id = await OfferAsync(first, second, "which", "subjects");
         await second.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/decline", new { });
         await Until.TrueAsync(async () => await StateAsync(first, id) == "declined");
 
@@ -91,13 +83,27 @@ public sealed class OverlapTests
         await using var second = await Ally.StartAsync("Second");
         await first.PairAsync(second);
         await AgreeOnOverlapAsync(first, second, runs: 1);
-        var asked = await first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode = "which", holding = "records", purpose = "counter-terrorism", reason = "joint group, item 4" });
-        var id = asked.GetProperty("id").GetString();
-        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
-        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
+        var id = await OfferAsync(first, second, "which", "records");
         await first.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/decline", new { });
         await Until.TrueAsync(async () => await StateAsync(second, id) == "failed");
         Assert.Contains("withdrawn", (await second.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("fault").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Asks for a run and approves it; the partner has been asked when this ends.</summary>
+    private static async Task<string> OfferAsync(Ally first, Ally second, string mode, string holding)
+    {
+        var id = (await AskAsync(first, second, mode, holding)).GetProperty("id").GetString()!;
+        await ApproveAsync(first, second, id);
+        return id;
+    }
+
+    private static Task<JsonElement> AskAsync(Ally first, Ally second, string mode, string holding) =>
+        first.Liaison.PostAsync<JsonElement>("/api/overlap", new { partner = second.Id, mode, holding, purpose = "counter-terrorism", reason = "joint group, item 4" });
+
+    private static async Task ApproveAsync(Ally first, Ally second, string id)
+    {
+        await first.OtherLiaison.PostAsync<JsonElement>($"/api/overlap/{id}/approve", new { });
+        await Until.TrueAsync(async () => (await second.Liaison.SendAsync(new(HttpMethod.Get, $"/api/overlap/{id}"))).StatusCode == HttpStatusCode.OK);
     }
 
     private static async Task<string?> StateAsync(Ally ally, string? id) => (await ally.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString();

@@ -33,7 +33,7 @@ public sealed class WebhookTests
         var received = (await receiver.WaitForAsync(1))[0];
         Assert.True(received.IsSignedBy(secret));
         Assert.Equal(("alert.raised", Name), ((string?)received.Json["type"], (string?)received.Json["data"]!["entityCaption"]));
-        await UntilAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "delivered");
+        await Until.TrueAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "delivered");
         Assert.Single(receiver.All);
         await using var db = review.Open();
         Assert.DoesNotContain(secret, (await GetAsync(administrator, "/api/webhooks")).Body!.ToJsonString(), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class WebhookTests
         var received = await receiver.WaitForAsync(3);
         Assert.Single(received.Select(one => one.Id).Distinct());
         Assert.All(received, one => Assert.True(one.IsSignedBy(secret)));
-        await UntilAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "delivered");
+        await Until.TrueAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "delivered");
         Assert.Equal(3, (int)(await DeliveriesAsync(administrator, hook))[0]!["attempts"]!);
     }
 
@@ -95,13 +95,13 @@ public sealed class WebhookTests
 
         await PutSubjectAsync(await review.Node.ClientForAsync(Role.Analyst), "C-1", Name);
 
-        await UntilAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "givenUp");
+        await Until.TrueAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "givenUp");
         var delivery = (await DeliveriesAsync(administrator, hook))[0]!;
         Assert.Equal((4, "It answered 503."), ((int)delivery["attempts"]!, (string?)delivery["lastError"]));
         Assert.Equal(1, (int)(await GetAsync(administrator, "/api/webhooks")).Body!["webhooks"]![0]!["givenUp"]!);
         receiver.Answer = (_, _) => Task.FromResult(200);
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(administrator, $"/api/webhooks/{hook}/deliveries/{delivery["id"]}/redeliver", new JsonObject())).Status);
-        await UntilAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "delivered");
+        await Until.TrueAsync(async () => (string?)(await DeliveriesAsync(administrator, hook))[0]!["state"] == "delivered");
         Assert.Equal((string?)delivery["id"], receiver.All.Last().Id);
     }
 
@@ -126,7 +126,7 @@ public sealed class WebhookTests
             await PutSubjectAsync(analyst, $"C-{i}", Name);
         Assert.Equal(5, (await quick.WaitForAsync(5)).Select(one => one.Id).Distinct().Count());
 
-        await UntilAsync(async () => ((string?)(await DeliveriesAsync(administrator, hook))[^1]!["lastError"])?.Contains("did not answer", StringComparison.Ordinal) == true);
+        await Until.TrueAsync(async () => ((string?)(await DeliveriesAsync(administrator, hook))[^1]!["lastError"])?.Contains("did not answer", StringComparison.Ordinal) == true);
         // The first waits before it is tried again, and the others with it are not lost.
         Assert.Equal(5, (await DeliveriesAsync(administrator, hook)).Count);
     }
@@ -231,10 +231,4 @@ public sealed class WebhookTests
     }
 
     private static async Task<JsonArray> DeliveriesAsync(HttpClient client, string hook) => (await GetAsync(client, $"/api/webhooks/{hook}/deliveries")).Body!["deliveries"]!.AsArray();
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-            await Task.Delay(20, Cancel);
-    }
 }
