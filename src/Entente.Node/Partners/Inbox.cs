@@ -29,11 +29,12 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
     /// <returns>Whether it was taken; not where the partner was suspended, or something else was read meanwhile.</returns>
     public async Task<bool> TakeAsync(string partnerId, EventPage page, CancellationToken cancel)
     {
-        var known = await KnownAsync(partnerId, page, cancel).ConfigureAwait(false);
+        var claims = page.Events.Select(Claim.Of).ToArray();
+        var known = await KnownAsync(partnerId, claims, cancel).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         // Signatures take most of the time, and need nothing of the store.
-        var read = new Told[page.Events.Length];
-        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancel }, at => read[at] = Read(page.Events[at], known, now));
+        var read = new Told[claims.Length];
+        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancel }, at => read[at] = Read(claims[at], known, now));
         var told = await ledger.ActAsync<IReadOnlyCollection<string>?>(Actor.System($"partner {partnerId}"), async act =>
         {
             var partner = await partners.FindAsync(act.Db, partnerId, cancel).ConfigureAwait(false);
@@ -165,18 +166,19 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
     }
 
     /// <summary>Those who signed what is on the page: the partner, and others whose records it passes on. The card of one that is not known is asked for.</summary>
-    private async Task<ImmutableDictionary<string, NodeIdentity>> KnownAsync(string partnerId, EventPage page, CancellationToken cancel)
+    private async Task<ImmutableDictionary<string, NodeIdentity>> KnownAsync(string partnerId, Claim[] claims, CancellationToken cancel)
     {
+        var signers = claims.Select(claim => claim.Originator).OfType<string>().Append(partnerId).ToHashSet(StringComparer.Ordinal);
         var known = ImmutableDictionary.CreateBuilder<string, NodeIdentity>(StringComparer.Ordinal);
         known[own.Id] = own.Identity;
         await using var db = store.Open();
-        foreach (var partner in await db.Partners.AsNoTracking().Where(each => each.State != PartnerState.Introduced).ToListAsync(cancel).ConfigureAwait(false))
+        foreach (var partner in await db.Partners.AsNoTracking().Where(each => each.State != PartnerState.Introduced && signers.Contains(each.Id)).ToListAsync(cancel).ConfigureAwait(false))
             known[partner.Id] = NodeIdentity.Parse(partner.Card);
-        foreach (var node in await db.KnownNodes.AsNoTracking().ToListAsync(cancel).ConfigureAwait(false))
+        foreach (var node in await db.KnownNodes.AsNoTracking().Where(each => signers.Contains(each.Id)).ToListAsync(cancel).ConfigureAwait(false))
             known.TryAdd(node.Id, NodeIdentity.Parse(node.Card));
         // Who is not known, and who may have taken a new key since it was last heard of.
-        foreach (var id in page.Events.Where(told => Claimed(told) is { } signer && (!known.TryGetValue(signer, out var identity) || identity.Keys.All(period => period.Key.Id != ClaimedKey(told))))
-            .Select(Claimed).OfType<string>().Distinct(StringComparer.Ordinal).ToList())
+        foreach (var id in claims.Where(claim => claim.Originator is { } signer && (!known.TryGetValue(signer, out var identity) || identity.Keys.All(period => period.Key.Id != claim.Key)))
+            .Select(claim => claim.Originator!).Distinct(StringComparer.Ordinal).ToList())
         {
             if (id == own.Id)
                 continue;
@@ -215,23 +217,6 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         return identity;
     }
 
-    private static string? ClaimedKey(ExchangeEvent told)
-    {
-        try
-        {
-            return told.Kind switch
-            {
-                ExchangeEventKind.Recalled => Jws.ClaimedKey(told.Payload, MessageType.Recall),
-                ExchangeEventKind.Tightened => Jws.ClaimedKey(told.Payload, MessageType.Tighten),
-                _ => Jws.ClaimedKey(told.Payload.AsSpan(0, Math.Max(told.Payload.IndexOf('~', StringComparison.Ordinal), 0)), MessageType.Record),
-            };
-        }
-        catch (RefusedException)
-        {
-            return null;
-        }
-    }
-
     private async Task<NodeIdentity?> AskForCardAsync(NodeIdentity partner, string id, CancellationToken cancel)
     {
         try
@@ -250,26 +235,10 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         }
     }
 
-    private static string? Claimed(ExchangeEvent told)
+    private static Told Read(Claim claim, ImmutableDictionary<string, NodeIdentity> known, DateTimeOffset now)
     {
-        try
-        {
-            return told.Kind switch
-            {
-                ExchangeEventKind.Recalled => RecallNotice.ClaimedOriginator(told.Payload),
-                ExchangeEventKind.Tightened => TightenNotice.ClaimedOriginator(told.Payload),
-                _ => SignedRecord.Parse(told.Payload).ClaimedOriginator(),
-            };
-        }
-        catch (RefusedException)
-        {
-            return null;
-        }
-    }
-
-    private static Told Read(ExchangeEvent told, ImmutableDictionary<string, NodeIdentity> known, DateTimeOffset now)
-    {
-        if (Claimed(told) is not { } originator || !known.TryGetValue(originator, out var signer))
+        var told = claim.Event;
+        if (claim.Originator is not { } originator || !known.TryGetValue(originator, out var signer))
             return new Told(told, null, null) { Fault = "Nobody whom this node knows has signed it." };
         string? about = null;
         try
@@ -285,7 +254,7 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
                     about = tighten.Hash;
                     return Same(told, tighten.Record, tighten.Version) ?? new Told(told, HeldRecord.IdOf(originator, tighten.Record), about) { Tighten = tighten };
                 default:
-                    var signed = SignedRecord.Parse(told.Payload);
+                    var signed = claim.Signed!;
                     about = signed.Hash;
                     var verified = signed.Verify(signer, now);
                     return Same(told, verified.Content.Id, verified.Content.Version) ?? new Told(told, HeldRecord.IdOf(originator, verified.Content.Id), about) { Record = verified, Signed = signed };
@@ -301,6 +270,35 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
         told.Record == record && told.Version == version ? null : new Told(told, null, null) { Fault = "It is about another record or version than it says outside." };
 
     private static string Short(string reason) => reason.Length <= LongestReason ? reason : reason[..LongestReason];
+
+    /// <summary>An event, and whose it says that it is; nothing of that is checked.</summary>
+    /// <param name="Event">The event.</param>
+    /// <param name="Originator">The node that it claims to come from; null where it is of no form that could be read.</param>
+    /// <param name="Key">The key that it claims to be signed by.</param>
+    /// <param name="Signed">The record, where it is one.</param>
+    private sealed record Claim(ExchangeEvent Event, string? Originator, string? Key, SignedRecord? Signed)
+    {
+        public static Claim Of(ExchangeEvent told)
+        {
+            try
+            {
+                switch (told.Kind)
+                {
+                    case ExchangeEventKind.Recalled:
+                        return new Claim(told, RecallNotice.ClaimedOriginator(told.Payload), Jws.ClaimedKey(told.Payload, MessageType.Recall), null);
+                    case ExchangeEventKind.Tightened:
+                        return new Claim(told, TightenNotice.ClaimedOriginator(told.Payload), Jws.ClaimedKey(told.Payload, MessageType.Tighten), null);
+                    default:
+                        var signed = SignedRecord.Parse(told.Payload);
+                        return new Claim(told, signed.ClaimedOriginator(), Jws.ClaimedKey(told.Payload.AsSpan(0, told.Payload.IndexOf('~', StringComparison.Ordinal)), MessageType.Record), signed);
+                }
+            }
+            catch (RefusedException)
+            {
+                return new Claim(told, null, null, null);
+            }
+        }
+    }
 
     /// <summary>An event, read.</summary>
     private sealed record Told(ExchangeEvent Event, string? RecordId, string? About)
