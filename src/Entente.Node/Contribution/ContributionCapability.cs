@@ -2,6 +2,7 @@ using System.Globalization;
 using Entente.Exchange.Contribution;
 using Entente.Node.Access;
 using Entente.Node.Alerts;
+using Entente.Node.Holdings;
 using Entente.Node.Hosting;
 using Entente.Node.Partners;
 using Entente.Node.Store;
@@ -65,12 +66,8 @@ internal sealed class ContributionReader(OwnIdentity own, NodeStore store)
         var confirmed = await query.Select(decision => new { decision.SubjectKey, decision.EntityId }).ToListAsync(cancel).ConfigureAwait(false);
         var partners = await db.Partners.AsNoTracking().Where(partner => partner.State != PartnerState.Introduced).Select(partner => partner.Id).ToListAsync(cancel).ConfigureAwait(false);
         var report = ContributionReport.Of(
-            confirmed.GroupBy(each => each.SubjectKey, StringComparer.Ordinal).Select(group => ConfirmedMatch.ByAny(group.Key, group.Select(each => OriginOf(each.EntityId)))),
+            confirmed.GroupBy(each => each.SubjectKey, StringComparer.Ordinal).Select(group => ConfirmedMatch.ByAny(group.Key, group.Select(each => HeldRecord.OriginatorOf(each.EntityId) ?? Lists))),
             own.IsOn ? [own.Id, .. partners] : partners);
         return new ContributionView(from, until, report.Matches, report.Partners);
     }
-
-    /// <summary>Whose an entry is: ids of records begin with the id of the node that they come from.</summary>
-    private static string OriginOf(string entityId) =>
-        entityId.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && Exchange.Identity.NodeId.IsValid(entityId[..colon]) ? entityId[..colon] : Lists;
 }

@@ -85,6 +85,15 @@ public sealed class HeldRecord
     /// <param name="recordId">The originator's own id for it.</param>
     public static string IdOf(string originator, string recordId) => $"{originator}:{recordId}";
 
+    /// <summary>The node that an entity comes from, where it is a record.</summary>
+    /// <param name="entityId">The id of an entity.</param>
+    /// <returns>Null for one that is on a list.</returns>
+    public static string? OriginatorOf(string entityId)
+    {
+        ArgumentNullException.ThrowIfNull(entityId);
+        return entityId.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && Exchange.Identity.NodeId.IsValid(entityId[..colon]) ? entityId[..colon] : null;
+    }
+
     /// <summary>A record that says nothing yet.</summary>
     /// <param name="originator">The node that it comes from.</param>
     /// <param name="recordId">The originator's own id for it.</param>

@@ -123,7 +123,7 @@ internal sealed class HoldingService(OwnIdentity own, PartnerBook partners, Part
 
     /// <summary>Those to whom this node itself gave a copy that they may still have.</summary>
     internal static Task<List<RecordCopy>> HoldersAsync(NodeDb db, string id, CancellationToken cancel) =>
-        db.Copies.Where(copy => copy.RecordId == id && copy.Via == null && !(copy.Told == "recalled" && copy.State == CopyState.Complied)).ToListAsync(cancel);
+        db.Copies.Where(RecordCopy.MayBeHeld).Where(copy => copy.RecordId == id && copy.Via == null).ToListAsync(cancel);
 
     /// <summary>What was withheld when the record was last released to a partner.</summary>
     internal static async Task<ImmutableHashSet<string>> WithheldAsync(NodeDb db, string id, string partner, CancellationToken cancel) =>

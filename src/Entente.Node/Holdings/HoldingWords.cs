@@ -57,12 +57,12 @@ internal sealed class HoldingWords(IStringLocalizer<HoldingTexts> texts, Marking
     /// <summary>What other people wrote is of any script, and is held apart from the sentence.</summary>
     private static string Apart(string text) => $"\u2068{text}\u2069";
 
-    private static string Texts(string list) => string.Join(MarkingWords.Separator, list.Split(Separator).Select(Apart));
+    private static string Texts(string list) => string.Join(Languages.Comma, list.Split(Separator).Select(Apart));
 
     private static string Day(RuleView rule, string name) =>
         DateTimeOffset.TryParse(Said(rule, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? TimeWords.Minute(at) : Said(rule, name);
 
     private string Category(string word) => Enum.TryParse<EntityCategory>(word, ignoreCase: true, out var category) ? words.Category(category) : word;
 
-    private string Categories(string list) => string.Join(MarkingWords.Separator, list.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(Category));
+    private string Categories(string list) => string.Join(Languages.Comma, list.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(Category));
 }

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text.Json;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
-using Entente.Node.Store;
 using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,57 +31,55 @@ internal static class HoldingsCapability
         records.MapGet("", async (HttpRequest request, HoldingReader reader, CancellationToken cancel) =>
         {
             var query = new QueryText(request, "text", "origin", "state", "after", "limit");
-            return Json(await reader.ListAsync(query.Text("text"), query.Text("origin"), query.Text("state"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.ListAsync(query.Text("text"), query.Text("origin"), query.Text("state"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
         }).RequireRight(Right.ReadRecords);
         records.MapPost("", async (HttpRequest request, ClaimsPrincipal user, HoldingService service, HoldingReader reader, CancellationToken cancel) =>
         {
             var id = await service.CreateAsync(user.ToActor(), await request.BodyAsync<RecordDraft>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
-            return Json(await reader.GetAsync(id, cancel).ConfigureAwait(false), StatusCodes.Status201Created);
+            return JsonAnswer.Of(await reader.GetAsync(id, cancel).ConfigureAwait(false), StatusCodes.Status201Created);
         }).RequireRight(Right.WriteRecords);
-        records.MapGet("/{id}", async (string id, HoldingReader reader, CancellationToken cancel) => Json(await reader.GetAsync(id, cancel).ConfigureAwait(false))).RequireRight(Right.ReadRecords);
+        records.MapGet("/{id}", async (string id, HoldingReader reader, CancellationToken cancel) => JsonAnswer.Of(await reader.GetAsync(id, cancel).ConfigureAwait(false))).RequireRight(Right.ReadRecords);
         records.MapPut("/{id}", async (string id, HttpRequest request, ClaimsPrincipal user, HoldingService service, HoldingReader reader, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<AmendRequest>(cancel).ConfigureAwait(false);
             await service.AmendAsync(user.ToActor(), id, asked.Version, new RecordDraft(asked.Schema, asked.Properties, asked.Marking), cancel).ConfigureAwait(false);
-            return Json(await reader.GetAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.GetAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.WriteRecords);
         records.MapPost("/{id}/tighten", async (string id, HttpRequest request, ClaimsPrincipal user, HoldingService service, HoldingReader reader, CancellationToken cancel) =>
         {
             await service.TightenAsync(user.ToActor(), id, await request.BodyAsync<TightenRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
-            return Json(await reader.GetAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.GetAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.WriteRecords);
         records.MapPost("/{id}/recall", async (string id, HttpRequest request, ClaimsPrincipal user, HoldingService service, HoldingReader reader, CancellationToken cancel) =>
         {
             await service.RecallAsync(user.ToActor(), id, (await request.BodyAsync<ReasonRequest>(cancel).ConfigureAwait(false)).Reason, cancel).ConfigureAwait(false);
-            return Json(await reader.GetAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.GetAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.ApproveReleases);
 
         var releases = routes.MapGroup("/api/releases");
         releases.MapGet("", async (HttpRequest request, HoldingReader reader, CancellationToken cancel) =>
         {
             var query = new QueryText(request, "state", "partner", "record", "after", "limit");
-            return Json(await reader.ReleasesAsync(query.Text("state"), query.Text("partner"), query.Text("record"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.ReleasesAsync(query.Text("state"), query.Text("partner"), query.Text("record"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
         }).RequireRight(Right.ReadRecords);
         releases.MapPost("", async (HttpRequest request, ClaimsPrincipal user, ReleaseService service, CancellationToken cancel) =>
-            Json(new ReleasesMade(await service.ProposeAsync(user.ToActor(), await request.BodyAsync<ReleaseRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)), StatusCodes.Status201Created)).RequireRight(Right.ProposeReleases);
+            JsonAnswer.Of(new ReleasesMade(await service.ProposeAsync(user.ToActor(), await request.BodyAsync<ReleaseRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)), StatusCodes.Status201Created)).RequireRight(Right.ProposeReleases);
         releases.MapPost("/{id}/approve", async (string id, HttpRequest request, ClaimsPrincipal user, ReleaseService service, HoldingReader reader, CancellationToken cancel) =>
         {
             await service.ApproveAsync(user.ToActor(), id, (await request.BodyAsync<ReasonRequest>(cancel).ConfigureAwait(false)).Reason, cancel).ConfigureAwait(false);
-            return Json(await reader.ReleaseAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.ReleaseAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.ApproveReleases);
         releases.MapPost("/{id}/return", async (string id, HttpRequest request, ClaimsPrincipal user, ReleaseService service, HoldingReader reader, CancellationToken cancel) =>
         {
             await service.ReturnAsync(user.ToActor(), id, (await request.BodyAsync<ReasonRequest>(cancel).ConfigureAwait(false)).Reason, cancel).ConfigureAwait(false);
-            return Json(await reader.ReleaseAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.ReleaseAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.ProposeReleases);
         routes.MapGet("/api/partners/{id}/why", async (string id, HttpRequest request, HoldingReader reader, CancellationToken cancel) =>
         {
             var query = new QueryText(request, "record");
-            return Json(await reader.WhyAsync(id, query.Text("record") ?? throw RequestException.Bad("record: expected the id of a record."), cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await reader.WhyAsync(id, query.Text("record") ?? throw RequestException.Bad("record: expected the id of a record."), cancel).ConfigureAwait(false));
         }).RequireRight(Right.ReadRecords);
     }
-
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, NodeJson.Options, statusCode: status);
 }
 
 /// <summary>Says why.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using Entente.Node.Partners;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -112,6 +113,9 @@ public sealed class RecordCopy
 
     /// <summary>The signed receipt: the proof of its answer.</summary>
     public string? Receipt { get; set; }
+
+    /// <summary>Whether the holder may still have it: all but those that it says it has erased.</summary>
+    internal static Expression<Func<RecordCopy, bool>> MayBeHeld { get; } = copy => !(copy.Told == "recalled" && copy.State == CopyState.Complied);
 }
 
 internal sealed class ReleaseMapping : IEntityTypeConfiguration<RecordRelease>, IEntityTypeConfiguration<RecordCopy>

@@ -5,11 +5,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Entente.Node.Hosting;
 
-/// <summary>Answers that are written member by member, in shapes that others laid down.</summary>
+/// <summary>Answers in JSON: of the own API, and those that are written member by member, in shapes that others laid down.</summary>
 internal static class JsonAnswer
 {
     /// <summary>Names stay readable in their own script.</summary>
     public static JsonWriterOptions Options { get; } = new() { Encoder = NodeJson.Options.Encoder };
+
+    /// <summary>An answer of the own API.</summary>
+    /// <param name="value">What is answered.</param>
+    /// <param name="status">The HTTP status.</param>
+    public static IResult Of<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, NodeJson.Options, statusCode: status);
 
     /// <summary>Writes an object. What goes wrong while it is made becomes an error, never half an answer.</summary>
     /// <param name="http">The request.</param>

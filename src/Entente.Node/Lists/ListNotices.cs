@@ -27,7 +27,7 @@ internal sealed class ListNotices(ListsInUse lists, TimeProvider clock, IStringL
         }
         else if (current.Versions.Where(version => version.IsStale(clock.GetUtcNow())).Select(version => version.Title).ToList() is { Count: > 0 } stale)
         {
-            notices.Add(new PageNotice("warn", stale.Count > MostNamed ? texts.Count("Notice.Stale", stale.Count) : string.Format(System.Globalization.CultureInfo.CurrentCulture, texts["Notice.StaleNamed"], string.Join(Languages.Current == "ar" ? "، " : ", ", stale.Select(title => $"\u2068{title}\u2069"))), link));
+            notices.Add(new PageNotice("warn", stale.Count > MostNamed ? texts.Count("Notice.Stale", stale.Count) : string.Format(System.Globalization.CultureInfo.CurrentCulture, texts["Notice.StaleNamed"], string.Join(Languages.Comma, stale.Select(title => $"\u2068{title}\u2069"))), link));
         }
         return ValueTask.FromResult<IReadOnlyList<PageNotice>>(notices);
     }

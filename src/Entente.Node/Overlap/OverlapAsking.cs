@@ -66,7 +66,7 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
     {
         NodeIdentity identity;
         await using (var db = store.Open())
-            identity = NodeIdentity.Parse(await db.Partners.AsNoTracking().Where(partner => partner.Id == run.PartnerId).Select(partner => partner.Card).SingleAsync(cancel).ConfigureAwait(false));
+            identity = await PartnerBook.IdentityAsync(db, run.PartnerId, cancel).ConfigureAwait(false);
         try
         {
             var offer = JsonSerializer.SerializeToUtf8Bytes(new OfferedRun(run.Id, run.Mode, run.Purpose, run.AgreementId, run.Reason, run.LargestSet), NodeJson.Options);
@@ -154,8 +154,7 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
     public async Task WithdrawAsync(OverlapRun run, CancellationToken cancel)
     {
         await using var db = store.Open();
-        var card = await db.Partners.AsNoTracking().Where(partner => partner.Id == run.PartnerId).Select(partner => partner.Card).SingleAsync(cancel).ConfigureAwait(false);
-        await TellGivenUpAsync(run, NodeIdentity.Parse(card), "It was withdrawn.", cancel).ConfigureAwait(false);
+        await TellGivenUpAsync(run, await PartnerBook.IdentityAsync(db, run.PartnerId, cancel).ConfigureAwait(false), "It was withdrawn.", cancel).ConfigureAwait(false);
     }
 
     private async Task TellGivenUpAsync(OverlapRun run, NodeIdentity partner, string reason, CancellationToken cancel)

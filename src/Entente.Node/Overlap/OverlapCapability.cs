@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Entente.Node.Access;
 using Entente.Node.Hosting;
-using Entente.Node.Store;
 using Entente.Node.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,30 +29,28 @@ internal static class OverlapCapability
         runs.MapGet("", async (HttpRequest request, OverlapService service, CancellationToken cancel) =>
         {
             var query = new QueryText(request, "partner", "after", "limit");
-            return Json(await service.ListAsync(query.Text("partner"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await service.ListAsync(query.Text("partner"), query.Text("after"), query.Number("limit", 50, 1, 500), cancel).ConfigureAwait(false));
         }).RequireRight(Right.ReadRecords);
         runs.MapPost("", async (HttpRequest request, ClaimsPrincipal user, OverlapService service, CancellationToken cancel) =>
         {
             var id = await service.AskAsync(user.ToActor(), await request.BodyAsync<OverlapRequest>(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
-            return Json(await service.GetAsync(id, cancel).ConfigureAwait(false), StatusCodes.Status201Created);
+            return JsonAnswer.Of(await service.GetAsync(id, cancel).ConfigureAwait(false), StatusCodes.Status201Created);
         }).RequireRight(Right.AskOverlap);
-        runs.MapGet("/{id}", async (string id, OverlapService service, CancellationToken cancel) => Json(await service.GetAsync(id, cancel).ConfigureAwait(false))).RequireRight(Right.ReadRecords);
+        runs.MapGet("/{id}", async (string id, OverlapService service, CancellationToken cancel) => JsonAnswer.Of(await service.GetAsync(id, cancel).ConfigureAwait(false))).RequireRight(Right.ReadRecords);
         runs.MapPost("/{id}/approve", async (string id, ClaimsPrincipal user, OverlapService service, CancellationToken cancel) =>
         {
             await service.ApproveAsync(user.ToActor(), id, cancel).ConfigureAwait(false);
-            return Json(await service.GetAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await service.GetAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.ApproveOverlap);
         runs.MapPost("/{id}/accept", async (string id, HttpRequest request, ClaimsPrincipal user, OverlapService service, CancellationToken cancel) =>
         {
             await service.AcceptAsync(user.ToActor(), id, (await request.BodyAsync<AcceptRequest>(cancel).ConfigureAwait(false)).Holding, cancel).ConfigureAwait(false);
-            return Json(await service.GetAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await service.GetAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.ApproveOverlap);
         runs.MapPost("/{id}/decline", async (string id, ClaimsPrincipal user, OverlapService service, CancellationToken cancel) =>
         {
             await service.DeclineAsync(user.ToActor(), id, cancel).ConfigureAwait(false);
-            return Json(await service.GetAsync(id, cancel).ConfigureAwait(false));
+            return JsonAnswer.Of(await service.GetAsync(id, cancel).ConfigureAwait(false));
         }).RequireRight(Right.ApproveOverlap);
     }
-
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, NodeJson.Options, statusCode: status);
 }

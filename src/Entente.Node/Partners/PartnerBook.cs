@@ -44,6 +44,13 @@ internal sealed class PartnerBook(OwnIdentity own, TimeProvider clock)
         return new PartnerStanding(row, identity, new PartnerTerms(row.State != PartnerState.Confirmed, book));
     }
 
+    /// <summary>Who a partner that is there is.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<NodeIdentity> IdentityAsync(NodeDb db, string id, CancellationToken cancel) =>
+        NodeIdentity.Parse(await db.Partners.AsNoTracking().Where(partner => partner.Id == id).Select(partner => partner.Card).SingleAsync(cancel).ConfigureAwait(false));
+
     private Agreement? Read(PartnerAgreement agreement, NodeIdentity partner)
     {
         try

@@ -26,7 +26,7 @@ internal sealed class ReceiptDesk(OwnIdentity own, PartnerBell bell, NodeStore s
         Dictionary<string, NodeIdentity> cards;
         await using (var db = store.Open())
         {
-            identity = NodeIdentity.Parse(await db.Partners.AsNoTracking().Where(each => each.Id == partnerId).Select(each => each.Card).SingleAsync(cancel).ConfigureAwait(false));
+            identity = await PartnerBook.IdentityAsync(db, partnerId, cancel).ConfigureAwait(false);
             cards = await CardsAsync(db, batch, cancel).ConfigureAwait(false);
         }
         // Signatures take most of the time, and need nothing of the store.

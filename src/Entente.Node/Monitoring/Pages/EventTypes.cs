@@ -10,5 +10,5 @@ internal static class EventTypes
     /// <param name="texts">The texts.</param>
     /// <param name="types">As in <see cref="FeedEvent.Type"/>.</param>
     public static string Shown(IStringLocalizer<MonitoringTexts> texts, IReadOnlyCollection<string> types) =>
-        types.Count == 0 ? texts["Types.All"] : string.Join(Languages.Current == "ar" ? "، " : ", ", types.Select(type => texts["Type." + type].Value));
+        types.Count == 0 ? texts["Types.All"] : string.Join(Languages.Comma, types.Select(type => texts["Type." + type].Value));
 }

@@ -32,6 +32,9 @@ public static class Languages
     /// <summary>Which way the current language is written: <c>rtl</c> or <c>ltr</c>.</summary>
     public static string Direction => Current == "ar" ? "rtl" : "ltr";
 
+    /// <summary>What stands between the members of a list in a sentence of the current language.</summary>
+    public static string Comma => Current == "ar" ? "، " : ", ";
+
     /// <summary>Chooses the language of each request.</summary>
     internal static void Configure(RequestLocalizationOptions options)
     {

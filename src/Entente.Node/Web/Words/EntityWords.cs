@@ -71,7 +71,7 @@ public sealed class EntityWords(IStringLocalizer<EntityTexts> texts)
     public string? EvidenceValue(string feature, string? value) => (feature, value) switch
     {
         (_, null) => null,
-        ("nationality" or "country", _) => string.Join(Languages.Current == "ar" ? "، " : ", ", value.Split(", ").Select(name => Countries.TryNormalise(name, out var code) ? Country(code) : name)),
+        ("nationality" or "country", _) => string.Join(Languages.Comma, value.Split(", ").Select(name => Countries.TryNormalise(name, out var code) ? Country(code) : name)),
         ("birthDate", _) => Date(value),
         ("gender", _) => Find("Gender." + value) ?? value,
         _ => value,

@@ -8,9 +8,6 @@ namespace Entente.Node.Web.Words;
 /// <param name="texts">The words.</param>
 public sealed class MarkingWords(IStringLocalizer<MarkingTexts> texts)
 {
-    /// <summary>The sign between the members of a list.</summary>
-    public static string Separator => Languages.Current == "ar" ? "، " : ", ";
-
     /// <summary>What a level asks of whoever gets the record.</summary>
     /// <param name="level">The level.</param>
     public string Meaning(Tlp level) => texts[$"Tlp.{level}"];
@@ -29,7 +26,7 @@ public sealed class MarkingWords(IStringLocalizer<MarkingTexts> texts)
 
     /// <summary>A grade in words.</summary>
     /// <param name="grade">The grade.</param>
-    public string Grade(SourceGrade grade) => grade == default ? "" : $"{Source(grade.Source)}{Separator}{Information(grade.Information)}";
+    public string Grade(SourceGrade grade) => grade == default ? "" : $"{Source(grade.Source)}{Languages.Comma}{Information(grade.Information)}";
 
     /// <summary>Who a record may be released to.</summary>
     /// <param name="audience">The audience.</param>
@@ -41,6 +38,6 @@ public sealed class MarkingWords(IStringLocalizer<MarkingTexts> texts)
         if (audience.IsAnyone)
             return texts["Audience.Anyone"];
         // Names of nodes are of any script: each is held apart from the words around it.
-        return audience.Nodes.Count == 0 ? texts["Audience.Nobody"] : string.Join(Separator, audience.Nodes.Select(node => $"\u2068{names.GetValueOrDefault(node, node)}\u2069"));
+        return audience.Nodes.Count == 0 ? texts["Audience.Nobody"] : string.Join(Languages.Comma, audience.Nodes.Select(node => $"\u2068{names.GetValueOrDefault(node, node)}\u2069"));
     }
 }
