@@ -54,7 +54,7 @@ public sealed class AccessTests(Browser browser)
         await page.FillAsync("#password", Password);
         await page.FillAsync("#again", Password);
         await page.PressAsync("#again", "Enter");
-        await page.WaitForURLAsync(address + "/");
+        await page.ArriveAsync(address + "/");
 
         await page.GotoAsync(address + "/accounts");
         await page.FillAsync("#name", "Илья Смирнов");
@@ -75,14 +75,14 @@ public sealed class AccessTests(Browser browser)
         await LookAsync("account");
         await page.ClickAsync("details.menu:has(form) summary");
         await page.ClickAsync("form[action='/sign-out'] button");
-        await page.WaitForURLAsync(address + "/sign-in");
+        await page.ArriveAsync(address + "/sign-in");
 
         await page.GotoAsync(welcome);
         await LookAsync("welcome");
         await page.FillAsync("#password", Password);
         await page.FillAsync("#again", Password);
         await page.PressAsync("#again", "Enter");
-        await page.WaitForURLAsync(address + "/sign-in?done=password");
+        await page.ArriveAsync(address + "/sign-in?done=password");
         await page.FillAsync("#login", "ilya");
         await page.FillAsync("#password", "not the password");
         await page.PressAsync("#password", "Enter");
@@ -90,7 +90,7 @@ public sealed class AccessTests(Browser browser)
         await LookAsync("refused");
         await page.FillAsync("#password", Password);
         await page.PressAsync("#password", "Enter");
-        await page.WaitForURLAsync(address + "/");
+        await page.ArriveAsync(address + "/");
 
         // A page that answers as one types, open beside: signed out here, it knows and shows nothing more there.
         var beside = await context.NewPageAsync();
@@ -100,7 +100,7 @@ public sealed class AccessTests(Browser browser)
         await Assertions.Expect(beside.Locator("#screen-results [role=option]").First).ToBeVisibleAsync();
         await page.ClickAsync("details.menu:has(form) summary");
         await page.ClickAsync("form[action='/sign-out'] button");
-        await page.WaitForURLAsync(address + "/sign-in");
+        await page.ArriveAsync(address + "/sign-in");
         await Assertions.Expect(beside.Locator("[data-session-over]")).ToBeVisibleAsync();
         await Assertions.Expect(beside.Locator("#screen-results, #screen-name")).ToHaveCountAsync(0);
         await Axe.CheckAsync(beside);

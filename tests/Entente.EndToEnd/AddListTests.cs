@@ -25,7 +25,7 @@ public sealed class AddListTests(Browser browser, Node node) : IClassFixture<Nod
 
         await page.SetInputFilesAsync("#list-file", File("house.jsonl", string.Join('\n', Enumerable.Range(1, 9).Select(Person))));
         await page.ClickAsync("#upload-list button");
-        await page.WaitForURLAsync($"**/lists/house-{language}");
+        await page.ArriveAsync($"**/lists/house-{language}");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("House list");
         await Assertions.Expect(page.Locator(".notice-good")).ToBeVisibleAsync();
 
@@ -51,7 +51,7 @@ public sealed class AddListTests(Browser browser, Node node) : IClassFixture<Nod
         await page.FillAsync("#list-dataset", "plain");
         await page.SetInputFilesAsync("#list-file", File("plain.jsonl", string.Join('\n', Enumerable.Range(1, 4).Select(Person))));
         await page.ClickAsync("#upload-list button");
-        await page.WaitForURLAsync("**/lists/plain");
+        await page.ArriveAsync("**/lists/plain");
         await Assertions.Expect(page.Locator(".notice-good")).ToBeVisibleAsync();
 
         await page.GotoAsync(node.Address + "/lists");

@@ -48,7 +48,7 @@ public sealed class SeveralAlertsTests(Browser browser, Node node) : IClassFixtu
 
         // They are of two entities and of four subjects: first a part.
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/alerts/several*");
+        await page.ArriveAsync("**/alerts/several*");
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(4);
         await Assertions.Expect(page.Locator("input[name=verdict]")).ToHaveCountAsync(0);
         await Shots.TakeAsync(page, $"several-2-mixed-{language}");
@@ -62,7 +62,7 @@ public sealed class SeveralAlertsTests(Browser browser, Node node) : IClassFixtu
         await Shots.TakeAsync(page, $"several-3-decide-{language}");
         await Axe.CheckAsync(page);
         await page.Locator("form:has(#colleague) button").ClickAsync();
-        await page.WaitForURLAsync("**/alerts?view=unassigned&handed=3");
+        await page.ArriveAsync("**/alerts?view=unassigned&handed=3");
         await using (var db = node.Services.GetRequiredService<NodeStore>().Open())
             Assert.Equal(3, await db.Alerts.CountAsync(alert => alert.AssignedTo == colleague, TestContext.Current.CancellationToken));
 
@@ -72,7 +72,7 @@ public sealed class SeveralAlertsTests(Browser browser, Node node) : IClassFixtu
         await page.FillAsync("#reason", "Born forty years later.");
         await page.FocusAsync("#reason");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync("**/alerts?view=unassigned&decided=3");
+        await page.ArriveAsync("**/alerts?view=unassigned&decided=3");
         await Assertions.Expect(page.Locator(".notice-good")).ToBeVisibleAsync();
         await Shots.TakeAsync(page, $"several-4-done-{language}");
 

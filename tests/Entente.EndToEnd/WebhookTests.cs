@@ -39,7 +39,7 @@ public sealed class WebhookTests(Browser browser, Node node) : IClassFixture<Nod
         Assert.DoesNotContain(secret, await page.ContentAsync(), StringComparison.Ordinal);
         await page.Locator("tbody a").Last.ClickAsync();
         await page.Locator(".page-header form button").First.ClickAsync();
-        await page.WaitForURLAsync("**?tested=true");
+        await page.ArriveAsync("**?tested=true");
         var received = await receiver.NextAsync();
         Assert.Contains("\"webhook.tested\"", received.Body, StringComparison.Ordinal);
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{received.Id}.{received.Timestamp}.{received.Body}"))), received.Signature);
@@ -60,7 +60,7 @@ public sealed class WebhookTests(Browser browser, Node node) : IClassFixture<Nod
 
         await page.ClickAsync(".confirm:last-child summary");
         await page.ClickAsync(".confirm:last-child button[type=submit]");
-        await page.WaitForURLAsync(node.Address + "/webhooks");
+        await page.ArriveAsync(node.Address + "/webhooks");
         await Assertions.Expect(page.Locator("tbody a")).ToHaveCountAsync(0);
     }
 
