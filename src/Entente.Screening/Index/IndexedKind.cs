@@ -6,7 +6,7 @@ namespace Entente.Screening.Index;
 /// <param name="names">The names.</param>
 internal sealed class IndexedKind(NameIndex names)
 {
-    private readonly MatchCache _cache = new();
+    private readonly MatchCache _cache = MatchCache.For(names);
     private readonly ConcurrentBag<NameSearch> _idle = [];
 
     /// <summary>The names.</summary>

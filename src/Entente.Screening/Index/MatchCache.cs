@@ -7,16 +7,19 @@ namespace Entente.Screening.Index;
 /// A few slots for each hash, where the newest takes the place of the oldest: bounded, without locks, safe for any number of
 /// threads. What is found for a part depends on the part and the vocabulary alone, so the cache never changes an answer.
 /// </remarks>
-internal sealed class MatchCache
+/// <param name="most">Bytes, about, that are kept of what was found, and of what was gathered for it.</param>
+internal sealed class MatchCache(long most)
 {
     private const int Slots = 1 << 16;
     private const int Ways = 8;
 
-    // Eight bytes each.
-    private const int MostPostings = 1 << 23;
-
     private readonly Entry?[] _entries = new Entry?[Slots];
-    private int _postings;
+    private long _found;
+    private long _gathered;
+
+    /// <summary>A cache that is to an index what is in proportion: as much as all parts of all its names take up, and on a small list what makes no odds.</summary>
+    /// <param name="index">The index.</param>
+    public static MatchCache For(NameIndex index) => new(Math.Max(1 << 26, 8L * index.PartCount));
 
     /// <summary>What was found for a part, or for two neighbours as one word; null where that is not known.</summary>
     public PartMatches? Find(NamePart part, NamePart? next)
@@ -36,17 +39,32 @@ internal sealed class MatchCache
     public void Add(NamePart part, NamePart? next, PartMatches matches)
     {
         Span<Entry?> set = SetOf(part, next);
-        Interlocked.Add(ref _postings, matches.Wordings - (set[^1]?.Matches.Wordings ?? 0));
-        if (Volatile.Read(ref _postings) > MostPostings)
+        if (Interlocked.Add(ref _found, matches.Size - (set[^1]?.Matches.Size ?? 0)) > most)
         {
             // What is in use is soon found again.
             Array.Clear(_entries);
-            Volatile.Write(ref _postings, matches.Wordings);
+            Volatile.Write(ref _found, matches.Size);
+            Volatile.Write(ref _gathered, 0);
         }
 
         // Two threads at once may lose an entry or keep one twice: no more than the work of finding it again.
         set[..^1].CopyTo(set[1..]);
         set[0] = new Entry(part, next, matches);
+    }
+
+    /// <summary>Whether there is room to gather what could be done without.</summary>
+    /// <param name="bytes">How much.</param>
+    public bool HasRoom(int bytes) => Volatile.Read(ref _gathered) + bytes < most / 2;
+
+    /// <summary>Takes note of what was gathered for what is remembered; where it is too much, it is given back, and only that.</summary>
+    /// <param name="bytes">How much.</param>
+    public void Gathered(int bytes)
+    {
+        if (bytes == 0 || Interlocked.Add(ref _gathered, bytes) <= most)
+            return;
+        Volatile.Write(ref _gathered, 0);
+        foreach (Entry? entry in _entries)
+            entry?.Matches.Forget();
     }
 
     private Span<Entry?> SetOf(NamePart part, NamePart? next) =>

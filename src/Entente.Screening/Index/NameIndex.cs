@@ -77,6 +77,9 @@ internal sealed class NameIndex
     /// <summary>How many wordings there are.</summary>
     public int WordingCount => _sizes.Length;
 
+    /// <summary>How many parts all wordings have together.</summary>
+    public int PartCount => _parts.Total;
+
     /// <summary>The wording of a name.</summary>
     public int WordingOf(int name) => _wordings[name];
 
@@ -94,6 +97,24 @@ internal sealed class NameIndex
 
     /// <summary>The first wording of a class of sizes or a higher one: wordings are in that order.</summary>
     public int FirstOf(int size) => _firsts[size];
+
+    /// <summary>How many wordings are of a class of sizes or a lower one.</summary>
+    /// <param name="size">The class; -1 for none.</param>
+    /// <param name="wordings">The wordings, ascending.</param>
+    public int CountUpTo(int size, ReadOnlySpan<int> wordings)
+    {
+        int end = _firsts[size + 1], low = 0, high = wordings.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (wordings[middle] < end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
 
     /// <summary>The wordings that a part stands in, or neighbours, which follow the parts; ascending.</summary>
     public ReadOnlySpan<int> With(int part) => part < Vocabulary.Count ? _with[part] : Runs.WordingsWith(part - Vocabulary.Count);

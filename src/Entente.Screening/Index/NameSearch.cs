@@ -10,13 +10,16 @@ namespace Entente.Screening.Index;
 /// For each part of the query, the parts of listed names that agree with it are found in the vocabulary; the names they
 /// stand in add up what agrees, less what must be missing. Only names whose bound reaches the least weight asked for are
 /// compared whole. Of the commonest parts the names are not walked through: a name that has nothing else in common with the query
-/// cannot weigh enough, and of the others each is sought in their lists (the 'max score' order of Turtle and Flood 1995). How
+/// cannot weigh enough, and of the others it is looked up what else they have (the 'max score' order of Turtle and Flood 1995). How
 /// many parts that holds for depends on how long the names are, so names are gone through by their size.
 /// </para>
 /// <para>Kept from query to query. Not thread-safe: one for each thread.</para>
 /// </remarks>
 internal sealed class NameSearch(NameIndex index, MatchCache cache)
 {
+    // For each part of a query itself, runs of it with what follows, and neighbours that are the same word.
+    private const int MostLists = 4 * Name.MaxParts;
+
     private readonly NameComparer _comparer = new();
     private readonly WeightBound _bound = new();
     private readonly Marks _found = new();
@@ -24,7 +27,12 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private readonly List<Lookup> _lookups = new(16);
     private readonly List<Found> _candidates = new(64);
     private readonly NamePart[] _parts = new NamePart[Name.MaxParts];
-    private readonly PostingCursor[] _cursors = new PostingCursor[4 * Name.MaxParts];
+    private readonly List<PostingList> _lists = new(16);
+    private readonly PostingRoom _postings = new();
+
+    // Of the lists that are walked through from the start, of those that are passed over from the end.
+    private readonly PostingCursor[] _cursors = new PostingCursor[MostLists];
+    private readonly PartBits?[] _byPart = new PartBits?[MostLists];
     private bool _searched;
     private bool _remembered;
 
@@ -185,53 +193,52 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     {
         for (int size = 0; size < NameSize.Classes; size++)
         {
-            if (Open(size) is > 0 and int count)
-                Walk(size, _cursors.AsSpan(0, count), least);
+            _lists.Clear();
+            foreach (Lookup lookup in _lookups)
+            {
+                AddList(new PostingList(lookup.Matches, size, lookup.Mask, false));
+                if (lookup.Matches.Runs is { } runs)
+                    AddList(new PostingList(runs, size, lookup.Mask | WeightBound.Neighbours, true));
+            }
+
+            if (_lists.Count > 0)
+                Walk(size, least);
         }
     }
 
-    /// <summary>Opens what was found for each part in the names of a class of sizes, the longest list first.</summary>
-    private int Open(int size)
+    /// <summary>Adds what was found for a part in the names of a class of sizes, the longest list first.</summary>
+    private void AddList(PostingList list)
     {
-        int count = 0;
-        foreach (Lookup lookup in _lookups)
-        {
-            Open(lookup.Matches.In(size, lookup.Mask), ref count);
-            if (lookup.Matches.Runs is { } runs)
-                Open(runs.In(size, lookup.Mask | WeightBound.Neighbours), ref count);
-        }
-
-        return count;
-    }
-
-    private void Open(PostingCursor cursor, ref int count)
-    {
-        if (cursor.Length == 0)
+        if (list.Count == 0)
             return;
-        int at = count++;
-        for (; at > 0 && _cursors[at - 1].Length < cursor.Length; at--)
-            _cursors[at] = _cursors[at - 1];
-        _cursors[at] = cursor;
+        int at = _lists.Count;
+        while (at > 0 && _lists[at - 1].Count < list.Count)
+            at--;
+        _lists.Insert(at, list);
     }
 
-    private void Walk(int size, Span<PostingCursor> lists, float least)
+    private void Walk(int size, float least)
     {
         int passed = 0;
         float passedBits = 0;
         ulong passedMask = 0;
         // An initial may stand for any word: of such names none is passed over.
-        while (size != NameSize.WithInitials && passed < lists.Length)
+        while (size != NameSize.WithInitials && passed < _lists.Count)
         {
-            float more = passedBits + lists[passed].Most;
-            ulong mask = passedMask | lists[passed].Mask;
+            float more = passedBits + _lists[passed].Matches.Most;
+            ulong mask = passedMask | _lists[passed].Mask;
             if (_bound.Of(more, mask, NameSize.LeastOf(size)) >= least)
                 break;
             (passedBits, passedMask) = (more, mask);
             passed++;
         }
 
-        Span<PostingCursor> walked = lists[passed..];
-        bool isExact = size < NameSize.WithInitials - 1;
+        if (passed == _lists.Count)
+            return;
+        Span<PostingCursor> walked = _cursors.AsSpan(0, _lists.Count - passed);
+        for (int i = 0; i < walked.Length; i++)
+            walked[i] = Open(_lists[passed + i]);
+        bool isExact = size < NameSize.WithInitials - 1, isSought = false;
         while (Next(walked) is >= 0 and int wording)
         {
             float bits = 0;
@@ -247,15 +254,61 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
             NameSize exact = isExact ? NameSize.LeastOf(size) : index.SizeOf(wording);
             if (_bound.Of(bits + passedBits, mask | passedMask, exact) < least)
                 continue;
-            foreach (ref PostingCursor list in lists[..passed])
+            if (!isSought)
+                OpenPassed(passed);
+            isSought = true;
+            Seek(wording, passed, ref bits, ref mask);
+            if (_bound.Of(bits, mask, exact) is var bound && bound >= least)
+                _candidates.Add(new Found(wording, bound));
+        }
+    }
+
+    private PostingCursor Open(PostingList list)
+    {
+        var cursor = new PostingCursor { Postings = list.Matches.In(list.Size, _postings, out int gathered), Mask = list.Mask };
+        cache.Gathered(gathered);
+        return cursor;
+    }
+
+    /// <summary>Prepares to look for wordings in the lists that are passed over.</summary>
+    /// <remarks>
+    /// That is fastest in the lists themselves. But those of common parts are long, and where there is no room for them, a
+    /// wording's own parts are looked up. Of neighbours only the lists tell.
+    /// </remarks>
+    private void OpenPassed(int passed)
+    {
+        for (int i = 0; i < passed; i++)
+        {
+            PostingList list = _lists[i];
+            _byPart[i] = null;
+            if (list.IsNeighbours || list.Matches.IsGathered(list.Size) || cache.HasRoom(8 * list.Count))
             {
+                _cursors[^(i + 1)] = Open(list);
+                continue;
+            }
+
+            _byPart[i] = list.Matches.ByPart(out int gathered);
+            cache.Gathered(gathered);
+        }
+    }
+
+    /// <summary>Adds what a wording has in common with the query in the lists that are passed over.</summary>
+    private void Seek(int wording, int passed, ref float bits, ref ulong mask)
+    {
+        for (int i = 0; i < passed; i++)
+        {
+            if (_byPart[i] is not { } known)
+            {
+                ref PostingCursor list = ref _cursors[^(i + 1)];
                 list.Seek(wording);
                 if (list.Wording == wording)
                     list.Add(ref bits, ref mask);
             }
-
-            if (_bound.Of(bits, mask, exact) is var bound && bound >= least)
-                _candidates.Add(new Found(wording, bound));
+            else if (known.BestOf(index.PartsOf(wording)) is > 0 and float best)
+            {
+                bits += best;
+                mask |= _lists[i].Mask;
+            }
         }
     }
 
@@ -305,4 +358,15 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <param name="Mask">The part as a bit, or the two parts that were looked for as one.</param>
     /// <param name="At">Its place in the query; -1 for two parts.</param>
     private readonly record struct Lookup(PartMatches Matches, ulong Mask, int At);
+
+    /// <summary>What was found for a part of the query, in the names of a class of sizes.</summary>
+    /// <param name="Matches">What was found.</param>
+    /// <param name="Size">The class.</param>
+    /// <param name="Mask">The part as a bit, and more of <see cref="WeightBound"/>.</param>
+    /// <param name="IsNeighbours">Whether they are neighbours, not parts.</param>
+    private readonly record struct PostingList(PartMatches Matches, int Size, ulong Mask, bool IsNeighbours)
+    {
+        /// <summary>How many wordings there are, about.</summary>
+        public int Count => Matches.CountIn(Size);
+    }
 }

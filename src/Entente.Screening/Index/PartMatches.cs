@@ -3,26 +3,35 @@ using Entente.Names.Comparison;
 namespace Entente.Screening.Index;
 
 /// <summary>The parts of listed names that agree with one part of a query, and the wordings of names they stand in.</summary>
-/// <remarks>The parts are three arrays in one order: those that agree best first. Immutable, thread-safe.</remarks>
+/// <remarks>
+/// <para>The parts are three arrays in one order: those that agree best first.</para>
+/// <para>
+/// The wordings of common parts are many, and most searches go through few of them. So they are gathered, size by size, only
+/// when a search first goes through them. What is gathered may be forgotten at any time, and is then gathered again.
+/// </para>
+/// <para>Thread-safe: threads that gather at once gather the same.</para>
+/// </remarks>
 internal sealed class PartMatches
 {
-    private readonly Posting[] _postings;
-    private readonly int[] _starts;
+    private readonly NameIndex _index;
+    private readonly int[] _counts = new int[NameSize.Classes];
+    private Posting[]?[] _gathered = new Posting[]?[NameSize.Classes];
+    private PartBits? _byPart;
 
     private PartMatches(List<(int Part, float Bits, Agreement Agreement)> found, NameIndex index, PartMatches? runs)
     {
-        Runs = runs;
+        (_index, Runs) = (index, runs);
         (Parts, Bits, Agreements) = (new int[found.Count], new float[found.Count], new Agreement[found.Count]);
         for (int i = 0; i < found.Count; i++)
-            (Parts[i], Bits[i], Agreements[i]) = found[i];
-        _postings = Gather(index);
-        _starts = new int[NameSize.Classes + 1];
-        for (int size = 1, at = 0; size <= NameSize.Classes; size++)
         {
-            int first = index.FirstOf(size);
-            while (at < _postings.Length && _postings[at].Wording < first)
-                at++;
-            _starts[size] = at;
+            (Parts[i], Bits[i], Agreements[i]) = found[i];
+            ReadOnlySpan<int> left = index.With(Parts[i]);
+            for (int size = 0; !left.IsEmpty; size++)
+            {
+                int count = index.CountUpTo(size, left);
+                _counts[size] += count;
+                left = left[count..];
+            }
         }
     }
 
@@ -38,14 +47,14 @@ internal sealed class PartMatches
     /// <summary>How each agrees, whatever the kind.</summary>
     public Agreement[] Agreements { get; }
 
-    /// <summary>How many wordings they stand in.</summary>
-    public int Wordings => _postings.Length;
-
     /// <summary>Bits of the best; 0 where none agrees.</summary>
     public float Most => Bits.Length == 0 ? 0 : Bits[0];
 
     /// <summary>Whether nothing agrees.</summary>
     public bool IsEmpty => Parts.Length == 0 && Runs is null;
+
+    /// <summary>Bytes that are kept as long as this is, about.</summary>
+    public int Size => 200 + (Parts.Length * 20) + (Runs?.Size ?? 0);
 
     /// <summary>Sorts what was found.</summary>
     /// <param name="found">Parts, or neighbours, that agree.</param>
@@ -57,41 +66,47 @@ internal sealed class PartMatches
         return new PartMatches(found, index, runs);
     }
 
-    /// <summary>The wordings of a class of sizes.</summary>
+    /// <summary>In how many wordings of a class of sizes they stand, where one with two of them counts twice.</summary>
     /// <param name="size">The class (<see cref="NameSize.Class"/>).</param>
-    /// <param name="mask">The part of the query as a bit, and more of <see cref="WeightBound"/>.</param>
-    public PostingCursor In(int size, ulong mask) => new() { Postings = _postings, At = _starts[size], End = _starts[size + 1], Mask = mask, Most = Most };
+    public int CountIn(int size) => _counts[size];
 
-    /// <summary>The wordings of all parts in one order, each once, with what agrees best.</summary>
-    private Posting[] Gather(NameIndex index)
+    /// <summary>The wordings of a class of sizes that they stand in, ascending, each once, with what agrees best.</summary>
+    /// <param name="size">The class (<see cref="NameSize.Class"/>).</param>
+    /// <param name="room">Where to gather them.</param>
+    /// <param name="gathered">Bytes that were gathered and are kept; 0 if it was done before.</param>
+    public Posting[] In(int size, PostingRoom room, out int gathered)
     {
-        int count = 0;
-        foreach (int part in Parts)
-            count += index.With(part).Length;
-        // Wording, then the place of the part: the best comes first.
-        var keys = new long[count];
-        int at = 0;
-        for (int i = 0; i < Parts.Length; i++)
-        {
-            foreach (int wording in index.With(Parts[i]))
-                keys[at++] = ((long)wording << 32) | (uint)i;
-        }
-
-        if (Parts.Length > 1)
-            keys.AsSpan().Sort();
-        int distinct = 0;
-        for (int i = 0; i < count; i++)
-            distinct += i == 0 || keys[i] >> 32 != keys[i - 1] >> 32 ? 1 : 0;
-        var postings = new Posting[distinct];
-        distinct = 0;
-        for (int i = 0; i < count;)
-        {
-            int wording = (int)(keys[i] >> 32), best = (int)keys[i];
-            while (i < count && (int)(keys[i] >> 32) == wording)
-                i++;
-            postings[distinct++] = new Posting(wording, Bits[best]);
-        }
-
+        Posting[]?[] known = _gathered;
+        gathered = 0;
+        if (known[size] is { } postings)
+            return postings;
+        postings = room.Gather(_index, this, size);
+        gathered = 8 * postings.Length;
+        known[size] = postings;
         return postings;
+    }
+
+    /// <summary>Whether the wordings of a class of sizes have been gathered.</summary>
+    /// <param name="size">The class.</param>
+    public bool IsGathered(int size) => _gathered[size] is not null;
+
+    /// <summary>What each of them adds, to look up the parts of a wording.</summary>
+    /// <param name="gathered">Bytes that were gathered and are kept; 0 if it was done before.</param>
+    public PartBits ByPart(out int gathered)
+    {
+        gathered = 0;
+        if (_byPart is { } known)
+            return known;
+        _byPart = known = new PartBits(Parts, Bits);
+        gathered = known.Size;
+        return known;
+    }
+
+    /// <summary>Gives back what was gathered.</summary>
+    public void Forget()
+    {
+        _gathered = new Posting[]?[NameSize.Classes];
+        _byPart = null;
+        Runs?.Forget();
     }
 }

@@ -9,20 +9,11 @@ internal struct PostingCursor
     /// <summary>The place.</summary>
     public int At;
 
-    /// <summary>Where the class ends.</summary>
-    public int End;
-
     /// <summary>The part of the query as a bit, and more of <see cref="WeightBound"/>.</summary>
     public ulong Mask;
 
-    /// <summary>The most that an agreement adds.</summary>
-    public float Most;
-
-    /// <summary>How many are left.</summary>
-    public readonly int Length => End - At;
-
     /// <summary>The wording at the place; more than any at the end.</summary>
-    public readonly int Wording => At < End ? Postings[At].Wording : int.MaxValue;
+    public readonly int Wording => At < Postings.Length ? Postings[At].Wording : int.MaxValue;
 
     /// <summary>Adds what the wording at the place has in common with the query.</summary>
     public readonly void Add(ref float bits, ref ulong mask)
@@ -35,13 +26,13 @@ internal struct PostingCursor
     public void Seek(int wording)
     {
         int step = 1;
-        while (At + step < End && Postings[At + step].Wording < wording)
+        while (At + step < Postings.Length && Postings[At + step].Wording < wording)
         {
             At += step;
             step *= 2;
         }
 
-        int beyond = Math.Min(End, At + step);
+        int beyond = Math.Min(Postings.Length, At + step);
         while (At < beyond)
         {
             int middle = (At + beyond) / 2;

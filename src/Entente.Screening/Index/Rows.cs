@@ -16,6 +16,9 @@ internal sealed class Rows
     /// <summary>How many rows there are.</summary>
     public int Count => _starts.Length - 1;
 
+    /// <summary>Numbers in all rows.</summary>
+    public int Total => _numbers.Length;
+
     /// <summary>Numbers in the longest row.</summary>
     public int Longest => Enumerable.Range(0, Count).Select(LengthOf).DefaultIfEmpty().Max();
 
