@@ -62,6 +62,14 @@ internal sealed class ListEndpoints(ListsInUse inUse, ListKeeper keeper, ListCom
         return AnswerAsync(keeper.UpdateAsync(http.User.ToActor(), ListKeeper.Checked(dataset), http.RequestAborted));
     }
 
+    /// <summary>Adds a dataset of OpenSanctions by its name.</summary>
+    public async Task<IResult> AddOpenSanctionsAsync(HttpContext http, string dataset)
+    {
+        _ = new QueryText(http.Request);
+        await keeper.AddOpenSanctionsAsync(http.User.ToActor(), ListKeeper.Checked(dataset), http.RequestAborted).ConfigureAwait(false);
+        return Results.Json(View(dataset), Store.NodeJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
     public Task<IResult> AcceptAsync(HttpContext http, string dataset)
     {
         _ = new QueryText(http.Request);

@@ -51,6 +51,13 @@ internal static class ListsCapability
         Problems = [StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity],
     };
 
+    private static ApiDoc OpenSanctions { get; } = new()
+    {
+        Description = "Answers with 202 as soon as the fetch has begun; `GET /api/lists/{dataset}` shows the version once it is there. The data are free for non-commercial use only.",
+        ExamplePath = Sample,
+        Problems = [StatusCodes.Status409Conflict],
+    };
+
     private static ApiDoc Add { get; } = Change with
     {
         Parameters = [new("title", "The list's name."), new("file", "The name of the file, where its ending says what it is.")],
@@ -74,6 +81,7 @@ internal static class ListsCapability
         read.MapGet("/{dataset}/diff", async (HttpContext http, string dataset, ListEndpoints lists) => TypedResults.Json(await lists.DiffAsync(http, dataset).ConfigureAwait(false), NodeJson.Options)).Described("What changed between two versions of a list", Diff);
         var change = routes.MapGroup("/api/lists/{dataset}").WithTags("Lists").RequireRight(Right.ManageLists).DisableAntiforgery();
         change.MapPost("", (HttpContext http, string dataset, ListEndpoints lists) => lists.AddAsync(http, dataset)).Described("Adds a list, or its next version, from a file: the body", Add);
+        change.MapPost("/opensanctions", (HttpContext http, string dataset, ListEndpoints lists) => lists.AddOpenSanctionsAsync(http, dataset)).Described("Adds a dataset of OpenSanctions by its name, and begins to fetch it", OpenSanctions).Produces<ListView>(StatusCodes.Status202Accepted);
         change.MapPost("/update", (HttpContext http, string dataset, ListEndpoints lists) => lists.UpdateAsync(http, dataset)).Described("Fetches the latest version of a list from its publisher", Change);
         change.MapPost("/accept", (HttpContext http, string dataset, ListEndpoints lists) => lists.AcceptAsync(http, dataset)).Described("Puts the version that is held to use", Change);
         change.MapPost("/rollback", (HttpContext http, string dataset, ListEndpoints lists) => lists.RollBackAsync(http, dataset)).Described("Goes back to a former version of a list", Change with { Parameters = [new("version", "Its date, the first digits of its hash, or `previous`, which it is unless set.")] });

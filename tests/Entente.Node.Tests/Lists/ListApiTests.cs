@@ -101,6 +101,26 @@ public sealed class ListApiTests
         Assert.Equal(HttpStatusCode.OK, (await (await node.ClientForAsync(Role.Auditor)).GetAsync("/api/lists", Http.Cancel)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_dataset_of_OpenSanctions_is_added_by_its_name_and_only_by_an_administrator()
+    {
+        await using var node = await TestNode.StartAsync(Stores.Sqlite);
+        await ApiNode.ReadyAsync(node);
+        var (analyst, administrator) = (await node.ClientForAsync(Role.Analyst), await node.ClientForAsync(Role.Administrator));
+        using (var refused = await analyst.PostAsync("/api/lists/us_ofac_sdn/opensanctions", null, Http.Cancel))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var refused = await administrator.PostAsync("/api/lists/..%2Fx/opensanctions", null, Http.Cancel))
+            Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+
+        await SendAsync(administrator, "/api/lists/new", One + "\n" + Two + "\n");
+        using (var refused = await administrator.PostAsync("/api/lists/new/opensanctions", null, Http.Cancel))
+            Assert.Contains("'new' already, of another source", (await refused.JsonAsync(409)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        using (var answer = await administrator.PostAsync("/api/lists/us_ofac_sdn/opensanctions", null, Http.Cancel))
+            Assert.Contains("/us_ofac_sdn/", (await answer.JsonAsync(202)).GetProperty("address").GetString(), StringComparison.Ordinal);
+        Assert.Equal("us_ofac_sdn", (await analyst.GetJsonAsync("/api/lists/us_ofac_sdn")).GetProperty("list").GetProperty("dataset").GetString());
+    }
+
     private static async Task<JsonElement> SendAsync(HttpClient client, string address, string body)
     {
         using var answer = await client.PostAsync(address, new StringContent(body), Http.Cancel);
