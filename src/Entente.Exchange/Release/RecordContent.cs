@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entente.Exchange.Marked;
 using Entente.Exchange.Signing;
 using Entente.Records;
 using Entente.Records.Markings;
@@ -70,6 +71,15 @@ public sealed record RecordContent
         }
         return builder.Build();
     }
+
+    /// <summary>The entity with its marking, for other forms than the signed one.</summary>
+    /// <param name="dataset">The dataset that its values will be attributed to.</param>
+    /// <returns>The same with the marks of its statements.</returns>
+    public MarkedEntity ToMarked(string dataset) => new(ToEntity(dataset), Marking)
+    {
+        Version = Version,
+        Marks = [.. Statements.Where(each => each.Mark is not null).Select(each => new MarkedStatement(each.Property, each.Value, each.Mark!))],
+    };
 
     /// <summary>What keeps it from being a record.</summary>
     /// <returns>The property at fault and what is expected, in one sentence; null where it is in order.</returns>

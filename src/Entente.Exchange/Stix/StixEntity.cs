@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -37,8 +38,10 @@ internal static class StixEntity
         return (json, selectors);
     }
 
-    /// <summary>What is said of a record that was taken back: which it is, and nothing of its content.</summary>
-    public static JsonObject Head(MarkedEntity record) => new()
+    /// <summary>The members that are left of a record which was taken back: which it is, and nothing of its content.</summary>
+    public static FrozenSet<string> HeadMembers { get; } = FrozenSet.Create(StringComparer.Ordinal, "extension_type", "entity_id", "schema", "originator", "version");
+
+    private static JsonObject Head(MarkedEntity record) => new()
     {
         ["extension_type"] = "property-extension",
         ["entity_id"] = record.Entity.Id,

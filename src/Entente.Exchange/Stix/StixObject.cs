@@ -68,6 +68,15 @@ public sealed class StixObject
     /// <summary>The object as JSON on one line, with letters in their own script.</summary>
     public override string ToString() => Json.GetRawText();
 
+    /// <summary>Takes an object that was written before and kept.</summary>
+    /// <param name="json">What <see cref="ToString"/> gave.</param>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static StixObject Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new StixObject(document.RootElement.Clone());
+    }
+
     /// <summary>Makes an object that we write.</summary>
     internal static StixObject Of(JsonObject json)
     {

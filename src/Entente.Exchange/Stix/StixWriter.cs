@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Entente.Exchange.Marked;
 using Entente.Records;
@@ -27,6 +29,9 @@ public sealed record StixWritten(StixObject Item, Marking? Marking);
 /// </remarks>
 public static class StixWriter
 {
+    private static readonly FrozenSet<string> KeptOfRevoked = FrozenSet.Create(StringComparer.Ordinal,
+        "type", "spec_version", "id", "created_by_ref", "created", "relationship_type", "source_ref", "target_ref", "object_marking_refs");
+
     /// <summary>Writes records.</summary>
     /// <param name="sources">The records.</param>
     /// <param name="schemaOf">The schema of an entity that a link names and that is not among the records; null where it is not known,
@@ -75,12 +80,10 @@ public static class StixWriter
         }
         var ends = Relation(record.Entity, schemaOf);
         var id = StixIds.OfRecord(ends is null ? StixShape.TypeOf(record.Entity.Schema) : "relationship", marking.Originator, record.Entity.Id);
+        var item = Object(source, id, ends);
+        written.Add(source.Recalled ? Revoke(item, source.Modified) : item, marking);
         if (source.Recalled)
-        {
-            written.Add(Recalled(source, id, ends), marking);
             return;
-        }
-        written.Add(Object(source, id, ends), marking);
         // What FtM says by a property, STIX says by an object of its own.
         foreach (var address in record.Entity.Get("addressEntity"))
         {
@@ -149,37 +152,35 @@ public static class StixWriter
         }
     }
 
-    /// <summary>What is left of a record that was taken back: that it was, and what STIX demands of the type.</summary>
-    private static StixObject Recalled(StixSource source, string id, Ends? ends)
+    /// <summary>That an object was taken back: which it is, what STIX demands of its type, and nothing of its content.</summary>
+    /// <param name="item">The last version of an object that <see cref="StixWriter"/> wrote of a record.</param>
+    /// <param name="modified">When it was taken back; later than that version.</param>
+    /// <returns>The version that comes last of all.</returns>
+    public static StixObject Revoke(StixObject item, DateTimeOffset modified)
     {
-        var (record, type) = (source.Record, StixIds.TypeOf(id));
-        var json = new JsonObject
+        ArgumentNullException.ThrowIfNull(item);
+        var json = new JsonObject();
+        foreach (var property in item.Json.EnumerateObject())
         {
-            ["type"] = type,
-            ["spec_version"] = StixObject.SpecVersion,
-            ["id"] = id,
-            ["created_by_ref"] = StixIds.OfNode(record.Marking.Originator),
-            ["created"] = StixTime.Format(source.Created),
-            ["modified"] = StixTime.Format(source.Modified),
-            ["revoked"] = true,
-        };
-        if (ends is null)
-            json["name"] = "recalled";
-        if (type == "location")
-            json["region"] = StixRegion.Unknown;
-        if (ends is not null)
-        {
-            json["relationship_type"] = ends.Link.Relationship;
-            json["source_ref"] = ends.Source(record.Marking.Originator);
-            json["target_ref"] = ends.Target(record.Marking.Originator);
+            JsonNode? kept = property.Name switch
+            {
+                "modified" => StixTime.Format(modified),
+                "name" => "recalled",
+                "region" => StixRegion.Unknown,
+                "extensions" => new JsonObject(property.Value.EnumerateObject().Select(extension => KeyValuePair.Create(extension.Name, Head(extension)))),
+                _ when KeptOfRevoked.Contains(property.Name) => JsonNode.Parse(property.Value.GetRawText()),
+                _ => null,
+            };
+            if (kept is not null)
+                json[property.Name] = kept;
         }
-        json["object_marking_refs"] = new JsonArray(StixTlp.Definition(record.Marking.Tlp).Id, HandlingDefinition.Of(record.Marking).Id);
-        var extensions = new JsonObject { [StixExtensions.Entity] = StixEntity.Head(record) };
-        if (type == StixExtensions.ThingType)
-            extensions[StixExtensions.Thing] = new JsonObject { ["extension_type"] = "new-sdo" };
-        json["extensions"] = extensions;
+        json["revoked"] = true;
         return StixObject.Of(json);
     }
+
+    private static JsonNode? Head(JsonProperty extension) => extension.Name == StixExtensions.Entity
+        ? new JsonObject(extension.Value.EnumerateObject().Where(member => StixEntity.HeadMembers.Contains(member.Name)).Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText()))))
+        : JsonNode.Parse(extension.Value.GetRawText());
 
     private static StixObject LocatedAt(StixSource source, string id, string address)
     {

@@ -124,6 +124,16 @@ public sealed class HeldRecord
     /// <returns>Empty where what it said is erased.</returns>
     public ImmutableArray<RecordStatement> ReadStatements() => Statements.Length == 0 ? [] : JsonSerializer.Deserialize<ImmutableArray<RecordStatement>>(Statements, NodeJson.Options);
 
+    /// <summary>What it says, with the marking that holds here.</summary>
+    public RecordContent ReadContent() => new()
+    {
+        Id = RecordId,
+        Version = Version,
+        Schema = Schema,
+        Marking = ReadMarking(),
+        Statements = ReadStatements(),
+    };
+
     /// <summary>Takes over what a version says.</summary>
     /// <param name="content">The version.</param>
     /// <param name="signed">The version as its originator signed it.</param>
@@ -164,5 +174,6 @@ internal sealed class HeldRecordMapping : IEntityTypeConfiguration<HeldRecord>
         builder.ToTable("records");
         builder.HasIndex(record => new { record.State, record.KeptUntil });
         builder.HasIndex(record => record.ReceivedFrom);
+        builder.HasIndex(record => record.ChangedAt);
     }
 }

@@ -44,6 +44,21 @@ internal sealed class PartnerBook(OwnIdentity own, TimeProvider clock)
         return new PartnerStanding(row, identity, new PartnerTerms(row.State != PartnerState.Confirmed, book));
     }
 
+    /// <summary>Whether anything may flow to a node: to this node itself, or to a partner with which an agreement is in force.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<bool> IsOpenToAsync(NodeDb db, string node, CancellationToken cancel) =>
+        own.IsOn && (node == own.Id || (await FindAsync(db, node, cancel).ConfigureAwait(false))?.Terms is { Suspended: false } terms && AgreementOf(terms) is not null);
+
+    /// <summary>The id of the latest agreement that is in force; null for none.</summary>
+    /// <param name="terms">What was agreed with a partner.</param>
+    public string? AgreementOf(PartnerTerms terms)
+    {
+        var now = clock.GetUtcNow();
+        return terms.Book.Agreements.Where(each => terms.Book.StateOf(each.Id, now) == AgreementState.InForce).OrderByDescending(each => each.Starts).ThenBy(each => each.Id, StringComparer.Ordinal).FirstOrDefault()?.Id;
+    }
+
     /// <summary>Who a partner that is there is.</summary>
     /// <param name="db">The store.</param>
     /// <param name="id">Its id.</param>

@@ -20,6 +20,7 @@ internal static class TaxiiCapability
         services.AddSingleton<ITaxiiCollections, TaxiiStore>();
         services.AddSingleton<TaxiiPublisher>();
         services.AddSingleton<TaxiiEndpoints>();
+        services.AddHostedService<TaxiiFollower>();
     }
 
     public static void MapTaxii(this IEndpointRouteBuilder routes)

@@ -3,6 +3,7 @@ using Entente.Exchange.Marked;
 using Entente.Exchange.Stix;
 using Entente.Node.Access;
 using Entente.Node.Audit;
+using Entente.Node.Partners;
 using Entente.Node.Store;
 using Entente.Records.Markings;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,8 @@ namespace Entente.Node.Taxii;
 /// <param name="Readers">The nodes that may read it.</param>
 /// <param name="Tlp">Its level.</param>
 /// <param name="Expires">When it ends; null for never.</param>
-internal sealed record TaxiiPublication(StixObject Item, Audience Readers, Tlp Tlp, DateTimeOffset? Expires)
+/// <param name="RecordId">The record that it says something of, in a collection that follows the records.</param>
+internal sealed record TaxiiPublication(StixObject Item, Audience Readers, Tlp Tlp, DateTimeOffset? Expires, string? RecordId = null)
 {
     /// <summary>What was written of a record, for those whom its marking allows.</summary>
     /// <param name="written">The object. Write it from <see cref="MarkedEntity.Untightened"/>: all readers of a collection see the same object.</param>
@@ -28,7 +30,9 @@ internal sealed record TaxiiPublication(StixObject Item, Audience Readers, Tlp T
 /// <summary>How a collection is described.</summary>
 /// <param name="Title">Its name.</param>
 /// <param name="Description">More about it; null for nothing.</param>
-internal sealed record TaxiiCollectionRequest(string Title, string? Description = null);
+/// <param name="RecordsFor">The node whose sight of this node's records it is to hold: this node's own id for all of them, or a partner's for
+/// what was released to it. Null for none, or for what the collection was made with.</param>
+internal sealed record TaxiiCollectionRequest(string Title, string? Description = null, string? RecordsFor = null);
 
 /// <summary>For which node an account reads.</summary>
 /// <param name="Node">The node's id.</param>
@@ -38,17 +42,18 @@ internal sealed record TaxiiReaderRequest(string Node);
 /// <param name="Id">Its id.</param>
 /// <param name="Title">Its name.</param>
 /// <param name="Description">More about it.</param>
+/// <param name="RecordsFor">The node whose sight of the records it holds; null for none.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Objects">How many objects it has, in their last versions.</param>
 /// <param name="Readers">Who may read it: accounts, and the nodes that they read for.</param>
-internal sealed record TaxiiCollectionView(string Id, string Title, string? Description, DateTimeOffset CreatedAt, int Objects, ImmutableDictionary<string, string> Readers);
+internal sealed record TaxiiCollectionView(string Id, string Title, string? Description, string? RecordsFor, DateTimeOffset CreatedAt, int Objects, ImmutableDictionary<string, string> Readers);
 
 /// <summary>All collections.</summary>
 /// <param name="Collections">By title.</param>
 internal sealed record TaxiiCollectionsView(ImmutableArray<TaxiiCollectionView> Collections);
 
 /// <summary>Fills and keeps the collections that are served by TAXII.</summary>
-internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
+internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger ledger)
 {
     private const int LongestTitle = 200, LongestText = 2000, LongestNode = 200;
 
@@ -63,7 +68,7 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
         foreach (var collection in collections)
         {
             var objects = await db.TaxiiObjects.CountAsync(item => item.CollectionId == collection.Id && item.IsLast, cancel).ConfigureAwait(false);
-            views.Add(new TaxiiCollectionView(collection.Id, collection.Title, collection.Description, collection.CreatedAt, objects,
+            views.Add(new TaxiiCollectionView(collection.Id, collection.Title, collection.Description, collection.RecordsFor, collection.CreatedAt, objects,
                 readers.Where(grant => grant.CollectionId == collection.Id).ToImmutableDictionary(grant => grant.AccountId, grant => grant.Node)));
         }
         return views.ToImmutable();
@@ -86,9 +91,17 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
         return ledger.ActAsync(actor, async act =>
         {
             if (await act.Db.TaxiiCollections.FindAsync([id], cancel).ConfigureAwait(false) is { } known)
+            {
+                if (request.RecordsFor is not null && request.RecordsFor != known.RecordsFor)
+                    throw new TaxiiFault("recordsFor: a collection stays what it was made for; make another one.");
                 (known.Title, known.Description) = (request.Title, request.Description);
+            }
             else
-                act.Db.TaxiiCollections.Add(new TaxiiCollectionEntry { Id = id, Title = request.Title, Description = request.Description, CreatedAt = act.At });
+            {
+                if (request.RecordsFor is { } node && !(own.IsOn && node == own.Id) && !await act.Db.Partners.AnyAsync(partner => partner.Id == node, cancel).ConfigureAwait(false))
+                    throw new TaxiiFault("recordsFor: expected the id of this node, which has partners, or of one of them.");
+                act.Db.TaxiiCollections.Add(new TaxiiCollectionEntry { Id = id, Title = request.Title, Description = request.Description, RecordsFor = request.RecordsFor, CreatedAt = act.At });
+            }
             act.Record(AuditAction.TaxiiChanged, About(id), request);
         }, cancel);
     }
@@ -118,7 +131,9 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
             throw new TaxiiFault("node: expected the id of a node.");
         return ledger.ActAsync(actor, async act =>
         {
-            await FindAsync(act.Db, id, cancel).ConfigureAwait(false);
+            var collection = await FindAsync(act.Db, id, cancel).ConfigureAwait(false);
+            if (node is not null && collection.RecordsFor is { } only && only != node)
+                throw new TaxiiFault($"node: this collection holds what {only} may see, and is read for no other node.");
             if (!await act.Db.Accounts.AnyAsync(known => known.Id == account, cancel).ConfigureAwait(false))
                 throw new TaxiiFault("There is no such account.", missing: true);
             var grant = await act.Db.TaxiiReaders.FindAsync([id, account], cancel).ConfigureAwait(false);
@@ -138,12 +153,17 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
     /// <param name="publications">The objects. One that was taken back takes all its other versions out.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>How many were added.</returns>
-    /// <exception cref="TaxiiFault">There is no such collection, one of the objects has statements that not all its readers may see, or a version is there with other content.</exception>
+    /// <exception cref="TaxiiFault">There is no such collection, it follows the records, one of the objects has statements that not all its readers may see, or a version is there with other content.</exception>
     public Task<int> PublishAsync(Actor actor, string id, IReadOnlyCollection<TaxiiPublication> publications, CancellationToken cancel)
     {
         if (publications.FirstOrDefault(each => each.Item.Json.TryGetProperty("granular_markings", out _)) is { } closed)
             throw new TaxiiFault($"{closed.Item.Id} has parts that are marked more tightly than the whole; take them out first.");
-        return ledger.ActAsync(actor, act => PublishAsync(act, id, publications, cancel), cancel);
+        return ledger.ActAsync(actor, async act =>
+        {
+            if ((await FindAsync(act.Db, id, cancel).ConfigureAwait(false)).RecordsFor is not null)
+                throw new TaxiiFault("This collection follows the records, and holds nothing else.");
+            return await PublishAsync(act, id, publications, cancel).ConfigureAwait(false);
+        }, cancel);
     }
 
     /// <summary>As <see cref="PublishAsync(Actor, string, IReadOnlyCollection{TaxiiPublication}, CancellationToken)"/>, as part of a greater act.</summary>
@@ -186,6 +206,7 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
                 Type = each.Item.Type,
                 Revoked = each.Item.Revoked,
                 Audience = audience,
+                RecordId = each.RecordId,
                 Tlp = each.Tlp,
                 Expires = each.Expires,
                 Json = json,
@@ -203,15 +224,15 @@ internal sealed class TaxiiPublisher(NodeStore store, Ledger ledger)
         return made.Count;
     }
 
-    /// <summary>Takes out what has ended.</summary>
+    /// <summary>Takes out what has ended. Of what follows the records it is said that it was taken back (<see cref="TaxiiFollower"/>).</summary>
     /// <param name="cancel">Gives up.</param>
     /// <returns>How many versions of objects went.</returns>
     public Task<int> RemoveEndedAsync(CancellationToken cancel) => ledger.ActAsync(Actor.System("taxii"), async act =>
     {
-        var ended = await act.Db.TaxiiObjects.Where(item => item.Expires != null && item.Expires <= act.At).Select(item => new { item.CollectionId, item.ObjectId }).ToListAsync(cancel).ConfigureAwait(false);
+        var ended = await act.Db.TaxiiObjects.Where(item => item.RecordId == null && item.Expires != null && item.Expires <= act.At).Select(item => new { item.CollectionId, item.ObjectId }).ToListAsync(cancel).ConfigureAwait(false);
         if (ended.Count > 0)
         {
-            await act.Db.TaxiiObjects.Where(item => item.Expires != null && item.Expires <= act.At).ExecuteDeleteAsync(cancel).ConfigureAwait(false);
+            await act.Db.TaxiiObjects.Where(item => item.RecordId == null && item.Expires != null && item.Expires <= act.At).ExecuteDeleteAsync(cancel).ConfigureAwait(false);
             foreach (var collection in ended.GroupBy(item => item.CollectionId))
                 act.Record(AuditAction.TaxiiPublished, About(collection.Key), new { ended = collection.Select(item => item.ObjectId).Distinct() });
         }

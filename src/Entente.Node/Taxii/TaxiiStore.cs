@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Entente.Exchange.Taxii;
+using Entente.Node.Partners;
 using Entente.Node.Store;
 using Entente.Records.Markings;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Entente.Node.Taxii;
 
 /// <summary>Reads the collections that are in the node's store.</summary>
-internal sealed class TaxiiStore(NodeStore store, TimeProvider clock) : ITaxiiCollections
+internal sealed class TaxiiStore(NodeStore store, PartnerBook partners, TimeProvider clock) : ITaxiiCollections
 {
     private const long TicksOfMicrosecond = TimeSpan.TicksPerMicrosecond;
 
@@ -26,15 +27,26 @@ internal sealed class TaxiiStore(NodeStore store, TimeProvider clock) : ITaxiiCo
                            where grant.AccountId == reader.AccountId
                            orderby collection.Id
                            select collection).AsNoTracking().ToListAsync(cancel).ConfigureAwait(false);
-        return [.. found.Select(collection => new TaxiiCollectionInfo(collection.Id, collection.Title, CanRead: true, CanWrite: false, collection.Description, MediaTypes: [TaxiiMedia.Stix]))];
+        var shut = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in found.Select(collection => collection.RecordsFor).OfType<string>().Distinct())
+        {
+            if (!await partners.IsOpenToAsync(db, node, cancel).ConfigureAwait(false))
+                shut.Add(node);
+        }
+        return [.. found.Where(collection => collection.RecordsFor is null || !shut.Contains(collection.RecordsFor)).Select(collection => new TaxiiCollectionInfo(collection.Id, collection.Title, CanRead: true, CanWrite: false, collection.Description, MediaTypes: [TaxiiMedia.Stix]))];
     }
 
     public async Task<TaxiiPage?> ReadAsync(TaxiiReader reader, string collection, TaxiiQuery query, CancellationToken cancel)
     {
         await using var db = store.Open();
-        var node = await db.TaxiiReaders.AsNoTracking().Where(grant => grant.CollectionId == collection && grant.AccountId == reader.AccountId).Select(grant => grant.Node).SingleOrDefaultAsync(cancel).ConfigureAwait(false);
-        if (node is null)
+        var reading = await (from grant in db.TaxiiReaders.AsNoTracking()
+                             join kept in db.TaxiiCollections on grant.CollectionId equals kept.Id
+                             where grant.CollectionId == collection && grant.AccountId == reader.AccountId
+                             select new { grant.Node, kept.RecordsFor }).SingleOrDefaultAsync(cancel).ConfigureAwait(false);
+        // What was released to a partner is closed to it as soon as it is suspended, or no agreement holds.
+        if (reading is null || (reading.RecordsFor is { } partner && !await partners.IsOpenToAsync(db, partner, cancel).ConfigureAwait(false)))
             return null;
+        var node = reading.Node;
         var audiences = await db.TaxiiAudiences.AsNoTracking().Where(audience => audience.CollectionId == collection).ToListAsync(cancel).ConfigureAwait(false);
         var admitted = audiences.Where(audience => Read(audience.Nodes).Admits(node)).Select(audience => audience.Number).ToList();
         // Each audience is read by itself: what is withheld is never walked over, and takes no time that could be measured.

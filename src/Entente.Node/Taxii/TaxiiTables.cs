@@ -17,6 +17,9 @@ public sealed class TaxiiCollectionEntry
     /// <summary>More about it; null for nothing.</summary>
     public string? Description { get; set; }
 
+    /// <summary>The node whose sight of this node's records it holds; null where it holds what is published in it one by one.</summary>
+    public string? RecordsFor { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -77,6 +80,9 @@ public sealed class TaxiiObject
     /// <summary>Whether it says that the object was taken back.</summary>
     public bool Revoked { get; init; }
 
+    /// <summary>The record that it says something of, in a collection that follows the records; null for all else.</summary>
+    public string? RecordId { get; init; }
+
     /// <summary>Who may read it: the number of a <see cref="TaxiiAudience"/>.</summary>
     public int Audience { get; set; }
 
@@ -123,6 +129,8 @@ internal sealed class TaxiiMapping : IEntityTypeConfiguration<TaxiiCollectionEnt
         builder.HasIndex(item => new { item.CollectionId, item.Audience, item.Added });
         builder.HasIndex(item => new { item.CollectionId, item.Audience, item.IsLast, item.Added });
         builder.HasIndex(item => new { item.CollectionId, item.Audience, item.Type, item.Added });
+        // What was said of a record.
+        builder.HasIndex(item => new { item.CollectionId, item.RecordId });
         // What has ended.
         builder.HasIndex(item => item.Expires);
     }

@@ -487,6 +487,8 @@ namespace Entente.Node.Store.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("ReceivedFrom");
 
                     b.HasIndex("State", "KeptUntil");
@@ -1140,6 +1142,9 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<long>("LastAdded")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RecordsFor")
+                        .HasColumnType("text");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1179,6 +1184,9 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("RecordId")
+                        .HasColumnType("text");
+
                     b.Property<bool>("Revoked")
                         .HasColumnType("boolean");
 
@@ -1193,6 +1201,8 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.HasKey("CollectionId", "ObjectId", "Version");
 
                     b.HasIndex("Expires");
+
+                    b.HasIndex("CollectionId", "RecordId");
 
                     b.HasIndex("CollectionId", "Audience", "Added");
 

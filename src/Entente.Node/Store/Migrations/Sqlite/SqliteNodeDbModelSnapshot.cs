@@ -482,6 +482,8 @@ namespace Entente.Node.Store.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("ReceivedFrom");
 
                     b.HasIndex("State", "KeptUntil");
@@ -1135,6 +1137,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<long>("LastAdded")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RecordsFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1174,6 +1179,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Revoked")
                         .HasColumnType("INTEGER");
 
@@ -1188,6 +1196,8 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.HasKey("CollectionId", "ObjectId", "Version");
 
                     b.HasIndex("Expires");
+
+                    b.HasIndex("CollectionId", "RecordId");
 
                     b.HasIndex("CollectionId", "Audience", "Added");
 
