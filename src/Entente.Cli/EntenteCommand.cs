@@ -7,6 +7,7 @@ using Entente.Cli.Compare;
 using Entente.Cli.Lists;
 using Entente.Cli.Screen;
 using Entente.Cli.Serve;
+using Entente.Cli.Taxii;
 using Entente.Desk;
 using Entente.Lists;
 using Entente.Lists.Snapshots;
@@ -73,11 +74,12 @@ internal static class EntenteCommand
             ListsCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             AccountsCommand.Create(surroundings),
+            TaxiiCommand.Create(surroundings),
             AuditCommand.Create(surroundings),
             BackupCommand.CreateBackup(surroundings),
             BackupCommand.CreateRestore(surroundings),
         };
-        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, serve, accounts, audit, backup or restore. `entente --help` shows examples."));
+        root.SetAction(int (_) => throw new UsageException("say what to do: screen, compare, lists, serve, accounts, taxii, audit, backup or restore. `entente --help` shows examples."));
         HelpText.Install(root);
         return root;
     }

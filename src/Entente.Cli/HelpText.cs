@@ -123,6 +123,30 @@ internal static class HelpText
             Ctrl-C or SIGTERM: it ends what it has begun. Bulk jobs go on at the next start.
             Exit codes: 0 stopped when asked, 1 could not start (stderr says why), 2 bad usage.
             """,
+        ["taxii"] = """
+            The key goes in the environment, never on the command line, where others could read it:
+              export ENTENTE_TAXII_KEY=...
+              entente taxii collections https://node.example.org/taxii2/
+              entente taxii fetch https://node.example.org/taxii2/ --collection 91a7b528-80eb-42ed-a74d-c6fbd5a26116 --output theirs.jsonl
+              entente screen --list theirs.jsonl "Jane Doe"
+            """,
+        ["collections"] = """
+            Examples:
+              entente taxii collections https://node.example.org/taxii2/
+              entente taxii collections https://node.example.org/taxii2/ --format json
+
+            The key is read from ENTENTE_TAXII_KEY and sent to this server alone.
+            """,
+        ["fetch"] = """
+            Examples:
+              entente taxii fetch https://node.example.org/taxii2/ --collection ID --output theirs.jsonl
+              entente taxii fetch https://node.example.org/taxii2/ --collection ID --format stix --output theirs.json
+              entente taxii fetch https://node.example.org/taxii2/ --collection ID --added-after 2026-03-01T09:00:00Z --output new.jsonl
+
+            What was taken back by its maker is told of, and is in no FollowTheMoney file. Fetch the whole
+            again, without --added-after, to be rid of it in a file that you screen against.
+            Markings travel with what they mark: in each line as `marking`, in the bundle as they stand.
+            """,
         ["audit"] = """
             A node records who was screened against what, who decided what, and every change of lists,
             settings and accounts. Each entry holds a hash over itself and the entry before.

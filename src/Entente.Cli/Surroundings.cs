@@ -46,6 +46,9 @@ internal sealed class Surroundings : IDisposable
     /// <summary>The node's PostgreSQL database as a connection string, or null for SQLite in the data folder.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>The key for a TAXII server; null for none.</summary>
+    public string? TaxiiKey { get; init; }
+
     /// <summary>The folder of the program, where <c>samples/</c> lies.</summary>
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
@@ -73,6 +76,7 @@ internal sealed class Surroundings : IDisposable
             Width = TerminalWidth(),
             DataFolder = NonEmpty(Environment.GetEnvironmentVariable("ENTENTE_DATA_DIR")),
             Postgres = NonEmpty(Environment.GetEnvironmentVariable(NodeData.PostgresVariable)),
+            TaxiiKey = NonEmpty(Environment.GetEnvironmentVariable(Taxii.TaxiiCommand.KeyVariable)),
             Stop = stop.Token,
         };
         surroundings._owned.Add(stop);

@@ -25,6 +25,8 @@ internal sealed class Cli : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    public string? TaxiiKey { get; init; }
+
     public Stream Input { get; set; } = Stream.Null;
 
     public Stream? Output { get; set; }
@@ -65,6 +67,7 @@ internal sealed class Cli : IDisposable
             Width = Width,
             DataFolder = PathOf("data"),
             ProgramFolder = Folder,
+            TaxiiKey = TaxiiKey,
             Stop = Stop,
             Time = Time,
         };
