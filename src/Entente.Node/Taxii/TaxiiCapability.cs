@@ -47,29 +47,22 @@ internal static class TaxiiCapability
         keeping.MapPut("/{id}", async (string id, HttpRequest request, ClaimsPrincipal user, TaxiiPublisher publisher, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<TaxiiCollectionRequest>(cancel).ConfigureAwait(false);
-            return await TryAsync(() => publisher.SetAsync(user.ToActor(), id, asked, cancel)).ConfigureAwait(false);
+            return await DoneAsync(publisher.SetAsync(user.ToActor(), id, asked, cancel)).ConfigureAwait(false);
         });
         keeping.MapDelete("/{id}", (string id, ClaimsPrincipal user, TaxiiPublisher publisher, CancellationToken cancel) =>
-            TryAsync(() => publisher.RemoveAsync(user.ToActor(), id, cancel)));
+            DoneAsync(publisher.RemoveAsync(user.ToActor(), id, cancel)));
         keeping.MapPut("/{id}/readers/{account}", async (string id, string account, HttpRequest request, ClaimsPrincipal user, TaxiiPublisher publisher, CancellationToken cancel) =>
         {
             var asked = await request.BodyAsync<TaxiiReaderRequest>(cancel).ConfigureAwait(false);
-            return await TryAsync(() => publisher.GrantAsync(user.ToActor(), id, account, asked.Node, cancel)).ConfigureAwait(false);
+            return await DoneAsync(publisher.GrantAsync(user.ToActor(), id, account, asked.Node, cancel)).ConfigureAwait(false);
         });
         keeping.MapDelete("/{id}/readers/{account}", (string id, string account, ClaimsPrincipal user, TaxiiPublisher publisher, CancellationToken cancel) =>
-            TryAsync(() => publisher.GrantAsync(user.ToActor(), id, account, null, cancel)));
+            DoneAsync(publisher.GrantAsync(user.ToActor(), id, account, null, cancel)));
     }
 
-    private static async Task<IResult> TryAsync(Func<Task> work)
+    private static async Task<IResult> DoneAsync(Task work)
     {
-        try
-        {
-            await work().ConfigureAwait(false);
-            return Results.NoContent();
-        }
-        catch (TaxiiFault fault)
-        {
-            throw fault.Missing ? RequestException.NotFound(fault.Message) : RequestException.Bad(fault.Message);
-        }
+        await work.ConfigureAwait(false);
+        return Results.NoContent();
     }
 }

@@ -3,6 +3,7 @@ using Entente.Exchange.Marked;
 using Entente.Exchange.Stix;
 using Entente.Node.Access;
 using Entente.Node.Audit;
+using Entente.Node.Hosting;
 using Entente.Node.Partners;
 using Entente.Node.Store;
 using Entente.Records.Markings;
@@ -48,6 +49,12 @@ internal sealed record TaxiiReaderRequest(string Node);
 /// <param name="Readers">Who may read it: accounts, and the nodes that they read for.</param>
 internal sealed record TaxiiCollectionView(string Id, string Title, string? Description, string? RecordsFor, DateTimeOffset CreatedAt, int Objects, ImmutableDictionary<string, string> Readers);
 
+/// <summary>An account that can be made a reader.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What its owner is called.</param>
+/// <param name="Login">What they sign in with.</param>
+internal sealed record TaxiiCandidate(string Id, string Name, string Login);
+
 /// <summary>All collections.</summary>
 /// <param name="Collections">By title.</param>
 internal sealed record TaxiiCollectionsView(ImmutableArray<TaxiiCollectionView> Collections);
@@ -74,32 +81,49 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
         return views.ToImmutable();
     }
 
+    /// <summary>Who can be made a reader: the accounts whose roles include it.</summary>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<ImmutableArray<TaxiiCandidate>> CandidatesAsync(CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        var accounts = await db.Accounts.AsNoTracking().Where(account => !account.Disabled).OrderBy(account => account.DisplayName).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. accounts.Where(account => RoleRights.Of(account.Roles).Contains(Right.ReadTaxii)).Select(account => new TaxiiCandidate(account.Id, account.DisplayName, account.Login))];
+    }
+
+    /// <summary>The ids of the partners, for whom a collection can be made.</summary>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<ImmutableHashSet<string>> PartnersAsync(CancellationToken cancel)
+    {
+        await using var db = store.Open();
+        return [.. await db.Partners.AsNoTracking().Select(partner => partner.Id).ToListAsync(cancel).ConfigureAwait(false)];
+    }
+
     /// <summary>Makes a collection, or changes how it is described.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="id">Its id, a UUID.</param>
     /// <param name="request">How it is described.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="TaxiiFault">Something is not as it should be.</exception>
+    /// <exception cref="RequestException">Something is not as it should be.</exception>
     public Task SetAsync(Actor actor, string id, TaxiiCollectionRequest request, CancellationToken cancel)
     {
         if (!Guid.TryParseExact(id, "D", out var uuid) || uuid.ToString("D") != id)
-            throw new TaxiiFault("id: expected a UUID in small letters, such as 91a7b528-80eb-42ed-a74d-c6fbd5a26116.");
+            throw RequestException.Bad("id: expected a UUID in small letters, such as 91a7b528-80eb-42ed-a74d-c6fbd5a26116.");
         if (string.IsNullOrWhiteSpace(request.Title) || request.Title.Length > LongestTitle)
-            throw new TaxiiFault($"title: expected 1 to {LongestTitle} letters.");
+            throw RequestException.Bad($"title: expected 1 to {LongestTitle} letters.");
         if (request.Description?.Length > LongestText)
-            throw new TaxiiFault($"description: expected up to {LongestText} letters.");
+            throw RequestException.Bad($"description: expected up to {LongestText} letters.");
         return ledger.ActAsync(actor, async act =>
         {
             if (await act.Db.TaxiiCollections.FindAsync([id], cancel).ConfigureAwait(false) is { } known)
             {
                 if (request.RecordsFor is not null && request.RecordsFor != known.RecordsFor)
-                    throw new TaxiiFault("recordsFor: a collection stays what it was made for; make another one.");
+                    throw RequestException.Bad("recordsFor: a collection stays what it was made for; make another one.");
                 (known.Title, known.Description) = (request.Title, request.Description);
             }
             else
             {
                 if (request.RecordsFor is { } node && !(own.IsOn && node == own.Id) && !await act.Db.Partners.AnyAsync(partner => partner.Id == node, cancel).ConfigureAwait(false))
-                    throw new TaxiiFault("recordsFor: expected the id of this node, which has partners, or of one of them.");
+                    throw RequestException.Bad("recordsFor: expected the id of this node, which has partners, or of one of them.");
                 act.Db.TaxiiCollections.Add(new TaxiiCollectionEntry { Id = id, Title = request.Title, Description = request.Description, RecordsFor = request.RecordsFor, CreatedAt = act.At });
             }
             act.Record(AuditAction.TaxiiChanged, About(id), request);
@@ -110,7 +134,7 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
     /// <param name="actor">Who.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="TaxiiFault">There is none.</exception>
+    /// <exception cref="RequestException">There is none.</exception>
     public Task RemoveAsync(Actor actor, string id, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
     {
         var known = await FindAsync(act.Db, id, cancel).ConfigureAwait(false);
@@ -124,18 +148,18 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
     /// <param name="account">The account.</param>
     /// <param name="node">The node that it reads for; null to end it.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="TaxiiFault">There is no such collection or account.</exception>
+    /// <exception cref="RequestException">There is no such collection or account.</exception>
     public Task GrantAsync(Actor actor, string id, string account, string? node, CancellationToken cancel)
     {
         if (node is not null && (string.IsNullOrWhiteSpace(node) || node.Length > LongestNode))
-            throw new TaxiiFault("node: expected the id of a node.");
+            throw RequestException.Bad("node: expected the id of a node.");
         return ledger.ActAsync(actor, async act =>
         {
             var collection = await FindAsync(act.Db, id, cancel).ConfigureAwait(false);
             if (node is not null && collection.RecordsFor is { } only && only != node)
-                throw new TaxiiFault($"node: this collection holds what {only} may see, and is read for no other node.");
+                throw RequestException.Bad($"node: this collection holds what {only} may see, and is read for no other node.");
             if (!await act.Db.Accounts.AnyAsync(known => known.Id == account, cancel).ConfigureAwait(false))
-                throw new TaxiiFault("There is no such account.", missing: true);
+                throw RequestException.NotFound("There is no such account.");
             var grant = await act.Db.TaxiiReaders.FindAsync([id, account], cancel).ConfigureAwait(false);
             if (node is null && grant is not null)
                 act.Db.TaxiiReaders.Remove(grant);
@@ -153,15 +177,15 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
     /// <param name="publications">The objects. One that was taken back takes all its other versions out.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>How many were added.</returns>
-    /// <exception cref="TaxiiFault">There is no such collection, it follows the records, one of the objects has statements that not all its readers may see, or a version is there with other content.</exception>
+    /// <exception cref="RequestException">There is no such collection, it follows the records, one of the objects has statements that not all its readers may see, or a version is there with other content.</exception>
     public Task<int> PublishAsync(Actor actor, string id, IReadOnlyCollection<TaxiiPublication> publications, CancellationToken cancel)
     {
         if (publications.FirstOrDefault(each => each.Item.Json.TryGetProperty("granular_markings", out _)) is { } closed)
-            throw new TaxiiFault($"{closed.Item.Id} has parts that are marked more tightly than the whole; take them out first.");
+            throw RequestException.Bad($"{closed.Item.Id} has parts that are marked more tightly than the whole; take them out first.");
         return ledger.ActAsync(actor, async act =>
         {
             if ((await FindAsync(act.Db, id, cancel).ConfigureAwait(false)).RecordsFor is not null)
-                throw new TaxiiFault("This collection follows the records, and holds nothing else.");
+                throw RequestException.Bad("This collection follows the records, and holds nothing else.");
             return await PublishAsync(act, id, publications, cancel).ConfigureAwait(false);
         }, cancel);
     }
@@ -185,7 +209,7 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
             if (versions.Find(one => one.Version == version) is { } same)
             {
                 if (same.Json != json)
-                    throw new TaxiiFault($"{each.Item.Id} is there in this version with other content; give it a later one.");
+                    throw RequestException.Bad($"{each.Item.Id} is there in this version with other content; give it a later one.");
                 (same.Audience, same.Tlp, same.Expires) = (audience, each.Tlp, each.Expires);
                 continue;
             }
@@ -243,7 +267,7 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
     internal static string About(string collection) => $"taxii:{collection}";
 
     private static async Task<TaxiiCollectionEntry> FindAsync(NodeDb db, string id, CancellationToken cancel) =>
-        await db.TaxiiCollections.FindAsync([id], cancel).ConfigureAwait(false) ?? throw new TaxiiFault("There is no such collection.", missing: true);
+        await db.TaxiiCollections.FindAsync([id], cancel).ConfigureAwait(false) ?? throw RequestException.NotFound("There is no such collection.");
 
     private static int Number(NodeDb db, string collection, Audience readers, Dictionary<string, int> known)
     {
@@ -255,14 +279,4 @@ internal sealed class TaxiiPublisher(NodeStore store, OwnIdentity own, Ledger le
         db.TaxiiAudiences.Add(new TaxiiAudience { CollectionId = collection, Number = number, Nodes = nodes });
         return number;
     }
-}
-
-/// <summary>Something about a collection is not as it should be.</summary>
-/// <param name="message">What, for people.</param>
-/// <param name="missing">Whether it is something that is not there.</param>
-#pragma warning disable CA1032, CA1710 // Its few makers give all that it says.
-internal sealed class TaxiiFault(string message, bool missing = false) : Exception(message)
-#pragma warning restore CA1032, CA1710
-{
-    public bool Missing { get; } = missing;
 }

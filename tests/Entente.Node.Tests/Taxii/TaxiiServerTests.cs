@@ -4,6 +4,7 @@ using Entente.Exchange.Stix;
 using Entente.Exchange.Taxii;
 using Entente.Node.Access;
 using Entente.Node.Audit;
+using Entente.Node.Hosting;
 using Entente.Node.Taxii;
 using Entente.Node.Tests.Access;
 using Entente.Node.Tests.Api;
@@ -258,9 +259,9 @@ public sealed class TaxiiServerTests
         await using var node = await TaxiiNode.StartAsync();
         var source = TaxiiNode.Source("a");
         var marked = source with { Record = source.Record with { Marks = [new("name", "Invented a النهري", new StatementMark(Tlp.Red, Audience.Nobody))] } };
-        Assert.Contains("marked more tightly", (await Assert.ThrowsAsync<TaxiiFault>(() => node.PublishAsync(marked))).Message);
+        Assert.Contains("marked more tightly", (await Assert.ThrowsAsync<RequestException>(() => node.PublishAsync(marked))).Message);
         await node.PublishAsync(marked with { Record = marked.Record.Untightened() });
-        Assert.Contains("with other content", (await Assert.ThrowsAsync<TaxiiFault>(() => node.PublishAsync(source))).Message);
+        Assert.Contains("with other content", (await Assert.ThrowsAsync<RequestException>(() => node.PublishAsync(source))).Message);
         await using var db = node.Node.Store.Open();
         Assert.DoesNotContain("Invented a", string.Concat(await db.TaxiiObjects.Select(item => item.Json).ToListAsync(Http.Cancel)));
     }

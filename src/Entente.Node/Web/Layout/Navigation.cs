@@ -31,6 +31,7 @@ internal sealed class Navigation(EndpointDataSource endpoints)
         new("/partners", "Nav.Partners", "partners", Right.ReadPartners),
         new("/audit", "Nav.Audit", "audit", Right.ReadAudit),
         new("/accounts", "Nav.Accounts", "accounts", Right.ManageAccounts),
+        new("/collections", "Nav.Collections", "records", Right.ManageSettings),
         new("/webhooks", "Nav.Webhooks", "link", Right.ManageSettings),
         new("/settings", "Nav.Settings", "settings", Right.ManageSettings),
     ];

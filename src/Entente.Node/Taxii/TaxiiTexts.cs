@@ -1,0 +1,4 @@
+namespace Entente.Node.Taxii;
+
+/// <summary>Marks the texts of the pages of STIX collections.</summary>
+public sealed class TaxiiTexts;
