@@ -77,18 +77,21 @@ internal sealed class OverlapAnswering(OverlapDesk desk, PartnerBook partners, N
     /// <param name="id">The run.</param>
     /// <param name="round">The round that the partner is in.</param>
     /// <param name="part">The part of it.</param>
-    /// <param name="resume">Whether it goes on after a cut.</param>
+    /// <param name="time">Which time the partner has begun the run, from 1.</param>
+    /// <param name="resume">Whether it goes on after a cut of the line.</param>
     /// <param name="messages">What it sends.</param>
     /// <param name="cancel">Gives up; the messages may then be sent again.</param>
-    public async Task<byte[]> TalkAsync(Partner partner, string id, int round, int part, bool resume, byte[] messages, CancellationToken cancel)
+    public async Task<byte[]> TalkAsync(Partner partner, string id, int round, int part, int time, bool resume, byte[] messages, CancellationToken cancel)
     {
-        var answering = await RequireAsync(partner, id, cancel).ConfigureAwait(false);
+        var answering = await RequireAsync(partner, id, time, cancel).ConfigureAwait(false);
         await answering.One.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            var rounds = answering.Rounds ??= await desk.PrepareAsync(answering.Run, cancel).ConfigureAwait(false);
-            // The last messages of a round may come once more after it was ended here.
-            if (rounds.IsDone || (rounds.Round, rounds.Part).CompareTo((round, part)) > 0)
+            // The last messages may come once more after they were answered here.
+            if (answering.IsDone)
+                return answering.Last;
+            var rounds = answering.Rounds ??= await desk.PrepareAsync(answering.Run, time, cancel).ConfigureAwait(false);
+            if ((rounds.Round, rounds.Part).CompareTo((round, part)) > 0)
                 return answering.Last;
             var session = rounds.Session(cancel);
             if ((rounds.Round, rounds.Part) != (round, part))
@@ -102,7 +105,8 @@ internal sealed class OverlapAnswering(OverlapDesk desk, PartnerBook partners, N
                 if (rounds.IsDone)
                 {
                     await desk.EndAsync(id, rounds).ConfigureAwait(false);
-                    _running.TryRemove(id, out _);
+                    ForgetDone(partner.Id);
+                    answering.End();
                 }
             }
             return answering.Last;
@@ -151,20 +155,34 @@ internal sealed class OverlapAnswering(OverlapDesk desk, PartnerBook partners, N
         await desk.EndAsync(id, OverlapState.Failed, fault).ConfigureAwait(false);
     }
 
-    private async Task<Answering> RequireAsync(Partner partner, string id, CancellationToken cancel)
+    /// <summary>Of the runs with a partner that are done, only the last answer of the latest is kept, for when it was lost on its way.</summary>
+    private void ForgetDone(string partner)
+    {
+        foreach (var (id, answering) in _running)
+        {
+            if (answering.IsDone && answering.Run.PartnerId == partner)
+                _running.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<Answering> RequireAsync(Partner partner, string id, int time, CancellationToken cancel)
     {
         if (_running.TryGetValue(id, out var known) && known.Run.PartnerId == partner.Id)
-            return known;
+        {
+            if (time == known.Time)
+                return known;
+            if (time < known.Time)
+                throw RequestException.Conflict("The run was begun anew since.");
+        }
         await using var db = store.Open();
         var run = await db.OverlapRuns.AsNoTracking().SingleOrDefaultAsync(each => each.Id == id && each.PartnerId == partner.Id && each.Side == OverlapSide.Answerer, cancel).ConfigureAwait(false);
         switch (run?.State)
         {
-            case OverlapState.Accepted:
-                return _running.GetOrAdd(id, _ => new Answering(run));
+            case OverlapState.Accepted or OverlapState.Running when time > run.Begun:
+                return Begin(run, time, known);
             case OverlapState.Running:
                 // The secret of its rounds was in memory, and this node was started anew since.
-                await desk.EndAsync(id, OverlapState.Failed, "This node was started anew while the run was on.").ConfigureAwait(false);
-                throw RequestException.Conflict("The run was cut by a start of this node. Ask anew.");
+                throw new RequestException(410, "The run was cut by a start of this node. It is to be begun anew.");
             case null:
                 throw RequestException.NotFound("There is no such run.");
             default:
@@ -172,14 +190,46 @@ internal sealed class OverlapAnswering(OverlapDesk desk, PartnerBook partners, N
         }
     }
 
-    private sealed class Answering(OverlapRun run)
+    /// <summary>Takes up a run that the partner begins, for the first time or anew: of the time before nothing is gone on with.</summary>
+    private Answering Begin(OverlapRun run, int time, Answering? former)
+    {
+        var begun = new Answering(run, time);
+        if (former is null)
+            return _running.GetOrAdd(run.Id, begun) is { } first && first.Time == time ? first : throw RequestException.Conflict("The run was begun anew since.");
+        if (!_running.TryUpdate(run.Id, begun, former))
+            throw RequestException.Conflict("The run was begun anew since.");
+        _ = former.GiveUpAsync();
+        return begun;
+    }
+
+    private sealed class Answering(OverlapRun run, int time)
     {
         public OverlapRun Run { get; } = run;
+
+        public int Time { get; } = time;
 
         public SemaphoreSlim One { get; } = new(1);
 
         public OverlapRounds? Rounds { get; set; }
 
         public byte[] Last { get; set; } = [];
+
+        public bool IsDone { get; private set; }
+
+        /// <summary>It is done: of all that it took only the last answer is kept.</summary>
+        public void End()
+        {
+            Rounds?.Dispose();
+            (Rounds, IsDone) = (null, true);
+        }
+
+        /// <summary>Lets its secrets go once nobody works with them.</summary>
+        public async Task GiveUpAsync()
+        {
+            await One.WaitAsync().ConfigureAwait(false);
+            Rounds?.Dispose();
+            Rounds = null;
+            One.Release();
+        }
     }
 }

@@ -26,13 +26,12 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
     {
         if (!own.IsOn)
             return;
-        await EndThoseThatWereCutAsync(stoppingToken).ConfigureAwait(false);
         while (true)
         {
             var news = bell.NextAsync(Approved);
             try
             {
-                foreach (var run in await ApprovedAsync(stoppingToken).ConfigureAwait(false))
+                foreach (var run in await ToRunAsync(stoppingToken).ConfigureAwait(false))
                     await TryAsync(run, stoppingToken).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // Whatever it was, it is tried again.
@@ -46,19 +45,11 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
         }
     }
 
-    private async Task EndThoseThatWereCutAsync(CancellationToken cancel)
-    {
-        List<string> cut;
-        await using (var db = store.Open())
-            cut = await db.OverlapRuns.AsNoTracking().Where(run => run.Side == OverlapSide.Asker && run.State == OverlapState.Running).Select(run => run.Id).ToListAsync(cancel).ConfigureAwait(false);
-        foreach (var id in cut)
-            await desk.EndAsync(id, OverlapState.Failed, "This node was started anew while the run was on.").ConfigureAwait(false);
-    }
-
-    private async Task<List<OverlapRun>> ApprovedAsync(CancellationToken cancel)
+    /// <summary>Runs that were approved, and those that were on when this node was last stopped: runs are made one after the other, so none is on now.</summary>
+    private async Task<List<OverlapRun>> ToRunAsync(CancellationToken cancel)
     {
         await using var db = store.Open();
-        return await db.OverlapRuns.AsNoTracking().Where(run => run.Side == OverlapSide.Asker && run.State == OverlapState.Approved).OrderBy(run => run.CreatedAt).ToListAsync(cancel).ConfigureAwait(false);
+        return await db.OverlapRuns.AsNoTracking().Where(run => run.Side == OverlapSide.Asker && (run.State == OverlapState.Approved || run.State == OverlapState.Running)).OrderBy(run => run.CreatedAt).ToListAsync(cancel).ConfigureAwait(false);
     }
 
     /// <summary>Offers a run, and makes it where the partner's people accepted.</summary>
@@ -74,6 +65,8 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
             switch (told?.State)
             {
                 case OverlapState.Accepted:
+                // It was cut here, or there, and begins anew.
+                case OverlapState.Running when run.Begun > 0:
                     await RunAsync(run, identity, cancel).ConfigureAwait(false);
                     break;
                 case OverlapState.Declined:
@@ -104,13 +97,24 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
     {
         try
         {
-            using var rounds = await desk.PrepareAsync(run, cancel).ConfigureAwait(false);
-            while (!rounds.IsDone)
+            for (var time = run.Begun + 1; ; time++)
             {
-                await TalkAsync(run, rounds, partner, cancel).ConfigureAwait(false);
-                rounds.Advance();
+                using var rounds = await desk.PrepareAsync(run, time, cancel).ConfigureAwait(false);
+                try
+                {
+                    while (!rounds.IsDone)
+                    {
+                        await TalkAsync(run, rounds, partner, cancel).ConfigureAwait(false);
+                        rounds.Advance();
+                    }
+                    await desk.EndAsync(run.Id, rounds).ConfigureAwait(false);
+                    return;
+                }
+                catch (PartnerUnreachableException fault) when (fault.Gone)
+                {
+                    // The partner was started anew, and with its memory the secret of its rounds is gone: once more, from the first round.
+                }
             }
-            await desk.EndAsync(run.Id, rounds).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OverlapException or PartnerUnreachableException or RequestException or PlatformNotSupportedException)
         {
@@ -122,21 +126,21 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
     private async Task TalkAsync(OverlapRun run, OverlapRounds rounds, NodeIdentity partner, CancellationToken cancel)
     {
         var session = rounds.Session(cancel);
-        var path = string.Create(CultureInfo.InvariantCulture, $"/overlap/runs/{run.Id}/rounds/{rounds.Round}/{rounds.Part}");
+        var path = string.Create(CultureInfo.InvariantCulture, $"/overlap/runs/{run.Id}/rounds/{rounds.Round}/{rounds.Part}?time={rounds.Time}");
         var (tries, resume) = (0, false);
         while (!session.IsComplete)
         {
             var sent = resume ? OverlapFrames.Collect(session, session.Resume()) : OverlapFrames.Collect(session);
             try
             {
-                var answer = await client.AskAsync(partner, resume ? path + "?resume=1" : path, sent, cancel).ConfigureAwait(false);
+                var answer = await client.AskAsync(partner, resume ? path + "&resume=1" : path, sent, cancel).ConfigureAwait(false);
                 var missing = false;
                 foreach (var message in OverlapFrames.Split(answer))
                     missing |= session.Receive(message, cancel) == OverlapReceipt.Missing;
                 tries = sent.Length + answer.Length > 0 && !missing ? 0 : tries + 1;
                 resume = missing;
             }
-            catch (PartnerUnreachableException fault) when (fault.Said is null && tries < MostTries)
+            catch (PartnerUnreachableException fault) when (fault.Said is null && !fault.Gone && tries < MostTries)
             {
                 tries++;
                 resume = true; // what was on its way may be lost, in either direction

@@ -22,6 +22,9 @@ internal sealed record OverlapSpent(int Runs, long Keys, DateTimeOffset Until);
 /// <summary>What both sides of a run do alike: look at the agreement and the budget, gather what is compared, and write down how it ended.</summary>
 internal sealed class OverlapDesk(OwnIdentity own, PartnerBook partners, NodeStore store, Ledger ledger, TimeProvider clock)
 {
+    // A partner that says it was cut may bring another set each time: so it is bounded, and counts against the budget each time.
+    private const int MostTimes = 3;
+
     /// <summary>The agreement in force with a partner under which overlap may be looked for, for a purpose.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="purpose">The purpose.</param>
@@ -39,38 +42,41 @@ internal sealed class OverlapDesk(OwnIdentity own, PartnerBook partners, NodeSto
     /// <param name="db">The store.</param>
     /// <param name="agreement">The agreement.</param>
     /// <param name="partner">The partner.</param>
-    /// <param name="except">The run itself.</param>
+    /// <param name="run">The run itself.</param>
     /// <param name="keys">Keys that this side would bring.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="RequestException">409: it is not.</exception>
-    public async Task RequireBudgetAsync(NodeDb db, Agreement agreement, string partner, string except, int keys, CancellationToken cancel)
+    public async Task RequireBudgetAsync(NodeDb db, Agreement agreement, string partner, string run, int keys, CancellationToken cancel)
     {
-        var spent = await SpentAsync(db, agreement, partner, except, cancel).ConfigureAwait(false);
+        var spent = await SpentAsync(db, agreement, partner, run, cancel).ConfigureAwait(false);
         if (!agreement.Overlap.Admits(spent.Runs, spent.Keys, keys))
             throw RequestException.Conflict($"The agreement allows {agreement.Overlap.Runs} runs with {agreement.Overlap.Keys} keys in {agreement.Overlap.PeriodDays} days; {spent.Runs} with {spent.Keys} were made, and this one would bring {keys}.");
     }
 
-    /// <summary>What was spent of an agreement's budget in the present period. A run that was declined spends nothing.</summary>
+    /// <summary>What was spent of an agreement's budget in the present period. A run that was declined spends nothing; one that was begun again, each time.</summary>
     /// <param name="db">The store.</param>
     /// <param name="agreement">The agreement.</param>
     /// <param name="partner">The partner.</param>
-    /// <param name="except">A run that is left out; empty for none.</param>
+    /// <param name="next">A run that is about to be begun, of which only the earlier times count; empty for none.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<OverlapSpent> SpentAsync(NodeDb db, Agreement agreement, string partner, string except, CancellationToken cancel)
+    public async Task<OverlapSpent> SpentAsync(NodeDb db, Agreement agreement, string partner, string next, CancellationToken cancel)
     {
         var (from, until) = agreement.Overlap.PeriodAt(agreement.Starts, clock.GetUtcNow());
-        var runs = await db.OverlapRuns.AsNoTracking().Where(run => run.PartnerId == partner && run.AgreementId == agreement.Id && run.Id != except && run.CreatedAt >= from
-            && run.State != OverlapState.Declined).Select(run => run.Keys).ToListAsync(cancel).ConfigureAwait(false);
-        return new OverlapSpent(runs.Count, runs.Sum(each => (long)each), until);
+        var runs = await db.OverlapRuns.AsNoTracking().Where(run => run.PartnerId == partner && run.AgreementId == agreement.Id && run.CreatedAt >= from
+            && run.State != OverlapState.Declined).Select(run => new { run.Id, run.Keys, run.Begun }).ToListAsync(cancel).ConfigureAwait(false);
+        return new OverlapSpent(runs.Sum(run => run.Id == next ? run.Begun : Math.Max(1, run.Begun)), runs.Sum(run => (long)run.Keys), until);
     }
 
     /// <summary>Gathers what this node brings.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="time">Which time it is begun, from 1.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The rounds, which have not begun.</returns>
     /// <exception cref="RequestException">The agreement does not allow it any more.</exception>
-    public async Task<OverlapRounds> PrepareAsync(OverlapRun run, CancellationToken cancel)
+    public async Task<OverlapRounds> PrepareAsync(OverlapRun run, int time, CancellationToken cancel)
     {
+        if (time > MostTimes)
+            throw RequestException.Conflict($"The run was cut {MostTimes} times. Ask anew.");
         await using var db = store.Open();
         var partner = await partners.RequireAsync(db, run.PartnerId, cancel).ConfigureAwait(false);
         var agreement = RequireAgreement(partner, run.Purpose, clock.GetUtcNow());
@@ -81,11 +87,13 @@ internal sealed class OverlapDesk(OwnIdentity own, PartnerBook partners, NodeSto
         await ledger.ActAsync(Actor.System("overlap"), async act =>
         {
             var stored = await act.Db.OverlapRuns.SingleAsync(each => each.Id == run.Id, cancel).ConfigureAwait(false);
-            (stored.State, stored.ChangedAt, stored.Keys, stored.Entities) = (OverlapState.Running, act.At, holding.KeyCount, holding.Entities.Length);
-            act.Record(AuditAction.OverlapBegun, $"overlap:{run.Id}", new { partner = run.PartnerId, run.Mode, run.Holding, entities = holding.Entities.Length, keys = holding.KeyCount });
+            if (stored.Begun >= time || stored.State is OverlapState.Done or OverlapState.Failed or OverlapState.Declined)
+                throw RequestException.Conflict("The run has ended, or was begun by another turn.");
+            (stored.State, stored.ChangedAt, stored.Begun, stored.Keys, stored.Entities) = (OverlapState.Running, act.At, time, stored.Keys + holding.KeyCount, holding.Entities.Length);
+            act.Record(AuditAction.OverlapBegun, $"overlap:{run.Id}", new { partner = run.PartnerId, run.Mode, run.Holding, time, entities = holding.Entities.Length, keys = holding.KeyCount });
             return true;
         }, cancel).ConfigureAwait(false);
-        return new OverlapRounds(run, own.Id, agreement, holding);
+        return new OverlapRounds(run, time, own.Id, agreement, holding);
     }
 
     /// <summary>Writes down what came of a run.</summary>

@@ -10,6 +10,7 @@ namespace Entente.Node.Overlap;
 internal sealed class OverlapRounds : IDisposable
 {
     private readonly OverlapRun _run;
+    private readonly string _name;
     private readonly string _asker, _answerer, _agreement;
     private readonly List<OverlapCandidate> _candidates = [];
     private readonly List<string> _transcripts = [];
@@ -19,16 +20,23 @@ internal sealed class OverlapRounds : IDisposable
 
     /// <summary>Begins a run.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="time">Which time it is begun, from 1.</param>
     /// <param name="own">This node.</param>
     /// <param name="agreement">The agreement that allows it.</param>
     /// <param name="holding">What this node brings.</param>
-    public OverlapRounds(OverlapRun run, string own, Agreement agreement, Holding holding)
+    public OverlapRounds(OverlapRun run, int time, string own, Agreement agreement, Holding holding)
     {
         _run = run;
+        // Each time has a name of its own, so that nothing of one fits another.
+        _name = time == 1 ? run.Id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.Id}+{time}");
+        Time = time;
         (_asker, _answerer) = run.Side == OverlapSide.Asker ? (own, run.PartnerId) : (run.PartnerId, own);
         _agreement = Convert.ToHexStringLower(System.Buffers.Text.Base64Url.DecodeFromChars(agreement.Hash));
         Holding = holding;
     }
+
+    /// <summary>Which time the run was begun, from 1.</summary>
+    public int Time { get; }
 
     /// <summary>What this node brings.</summary>
     public Holding Holding { get; }
@@ -71,7 +79,7 @@ internal sealed class OverlapRounds : IDisposable
         return _session = OverlapSession.Start(new OverlapTerms
         {
             // Each part has terms of its own, so that nothing of one fits another.
-            Run = Part == 0 ? _run.Id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_run.Id}.{Part}"),
+            Run = Part == 0 ? _name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_name}.{Part}"),
             Round = Round,
             Mode = _run.Mode,
             Asker = _asker,

@@ -94,7 +94,10 @@ public sealed class OverlapRun
     /// <summary>When it came to stand as it stands.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>How many keys this node brought; 0 before it runs.</summary>
+    /// <summary>How often it was begun: more than once where a node was started anew while the rounds were on.</summary>
+    public int Begun { get; set; }
+
+    /// <summary>How many keys this node brought, each time that it was begun; 0 before it runs.</summary>
     public int Keys { get; set; }
 
     /// <summary>How many entities stood behind them.</summary>

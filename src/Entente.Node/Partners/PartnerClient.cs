@@ -148,6 +148,7 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
                 HttpStatusCode.OK => await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false),
                 HttpStatusCode.Forbidden => throw new PartnerUnreachableException("It does not let this node in: it has not confirmed it yet, or has suspended it.", null) { Refused = true },
                 HttpStatusCode.NotFound => throw new PartnerUnreachableException("It answered 404.", null) { NotFound = true },
+                HttpStatusCode.Gone => throw new PartnerUnreachableException("It has lost what it was asked to go on with.", null) { Gone = true },
                 var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null) { Said = (int)status is >= 400 and < 500 ? await SaidAsync(answer, cancel).ConfigureAwait(false) : null },
             };
         }
@@ -180,6 +181,9 @@ internal sealed class PartnerUnreachableException(string message, Exception? inn
 
     /// <summary>Whether it answered that there is no such thing.</summary>
     public bool NotFound { get; init; }
+
+    /// <summary>Whether it answered that it has lost what it was asked to go on with.</summary>
+    public bool Gone { get; init; }
 
     /// <summary>Whether it showed another key than the one known: it may have a new one.</summary>
     public bool OtherKey { get; init; }

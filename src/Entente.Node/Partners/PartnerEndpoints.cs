@@ -246,7 +246,7 @@ internal sealed class PartnerEndpoints(OwnIdentity own, PartnerBell bell, Receip
     {
         var route = http.Request.RouteValues;
         var messages = await BodyAsync(http, OverlapFrames.MostBytes + OverlapSession.LongestMessage + 64).ConfigureAwait(false);
-        var answer = await overlap.TalkAsync(Caller(http), (string)route["id"]!, Whole(route["round"]), Whole(route["part"]), Number(http, "resume", 0, 1) == 1, messages, http.RequestAborted).ConfigureAwait(false);
+        var answer = await overlap.TalkAsync(Caller(http), (string)route["id"]!, Whole(route["round"]), Whole(route["part"]), (int)Number(http, "time", 1, 1_000), Number(http, "resume", 0, 1) == 1, messages, http.RequestAborted).ConfigureAwait(false);
         await AnswerAsync(http, answer, MediaTypeNames.Application.Octet).ConfigureAwait(false);
     }
 

@@ -90,7 +90,7 @@ public sealed class OverlapTests
     }
 
     /// <summary>Asks for a run and approves it; the partner has been asked when this ends.</summary>
-    private static async Task<string> OfferAsync(Ally first, Ally second, string mode, string holding)
+    internal static async Task<string> OfferAsync(Ally first, Ally second, string mode, string holding)
     {
         var id = (await AskAsync(first, second, mode, holding)).GetProperty("id").GetString()!;
         await ApproveAsync(first, second, id);
@@ -116,7 +116,7 @@ public sealed class OverlapTests
         return [.. ids];
     }
 
-    private static async Task AgreeOnOverlapAsync(Ally one, Ally other, int runs)
+    internal static async Task AgreeOnOverlapAsync(Ally one, Ally other, int runs, int keys = 1000)
     {
         var proposed = await one.Liaison.PostAsync<JsonElement>($"/api/partners/{other.Id}/agreements", new
         {
@@ -125,7 +125,7 @@ public sealed class OverlapTests
             categories = new[] { "suspect" },
             highestTlp = "TLP:AMBER",
             retentionDays = 365,
-            overlap = new { runs, keys = 1000, periodDays = 30 },
+            overlap = new { runs, keys, periodDays = 30 },
             ends = DateTimeOffset.UtcNow.AddYears(1),
         });
         var id = proposed.GetProperty("id").GetString()!;

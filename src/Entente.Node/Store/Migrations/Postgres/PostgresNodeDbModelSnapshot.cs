@@ -779,6 +779,9 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.Property<string>("AskedBy")
                         .HasColumnType("text");
 
+                    b.Property<int>("Begun")
+                        .HasColumnType("integer");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 

@@ -774,6 +774,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.Property<string>("AskedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Begun")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
