@@ -11,7 +11,7 @@ public sealed class PageTests(Browser browser, NodeWithLists node) : IClassFixtu
         var pages = new TheoryData<string, string>();
         foreach (var language in new[] { "ar", "en", "fr", "ru" })
         {
-            foreach (var path in new[] { "/", "/screen", "/alerts", "/alerts/several", "/subjects", "/bulk", "/accounts", "/account", "/audit", "/audit/1", "/settings", "/webhooks", "/collections", "/feed", "/partners", "/records", "/records/new", "/releases", "/overlap", "/lists", "/lists/un-sc", "/lists/un-sc/changes", "/lists/ru-rfm", "/listed/un-XXi.001", "/nothing-here" })
+            foreach (var path in new[] { "/", "/screen", "/alerts", "/alerts/several", "/subjects", "/bulk", "/accounts", "/account", "/audit", "/audit/1", "/settings", "/webhooks", "/collections", "/feed", "/partners", "/records", "/records/new", "/releases", "/overlap", "/contribution", "/lists", "/lists/un-sc", "/lists/un-sc/changes", "/lists/ru-rfm", "/listed/un-XXi.001", "/nothing-here" })
                 pages.Add(path, language);
         }
         return pages;

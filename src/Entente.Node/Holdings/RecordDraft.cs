@@ -14,6 +14,9 @@ namespace Entente.Node.Holdings;
 /// <param name="Marking">How it may be handled.</param>
 internal sealed record RecordDraft(string Schema, ImmutableDictionary<string, ImmutableArray<JsonElement>> Properties, MarkingDraft Marking)
 {
+    /// <summary>FtM's words for genders.</summary>
+    public static ImmutableArray<string> Genders { get; } = ["male", "female", "other"];
+
     /// <summary>The version that it asks for.</summary>
     /// <param name="recordId">The record's id.</param>
     /// <param name="originator">This node.</param>
@@ -32,7 +35,7 @@ internal sealed record RecordDraft(string Schema, ImmutableDictionary<string, Im
             Version = version,
             Schema = Schema,
             Marking = Marking.By(originator),
-            Statements = [.. Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Select(value => Read(pair.Key, value)))],
+            Statements = [.. Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Select(value => Read(Schema, pair.Key, value)))],
             Previous = previous,
         };
         if (!content.Statements.Any(each => Schemata.TypeOf(Schema, each.Property) == "name"))
@@ -40,14 +43,14 @@ internal sealed record RecordDraft(string Schema, ImmutableDictionary<string, Im
         return content;
     }
 
-    private static RecordStatement Read(string property, JsonElement value)
+    private static RecordStatement Read(string schema, string property, JsonElement value)
     {
         try
         {
             var read = value.ValueKind == JsonValueKind.String
                 ? new ValueDraft(value.GetString()!)
                 : value.Deserialize<ValueDraft>(NodeJson.Options) ?? throw new JsonException();
-            return new RecordStatement(property, read.Value.Trim())
+            return new RecordStatement(property, Normalised(schema, property, read.Value.Trim()))
             {
                 Lang = read.Lang,
                 Mark = read.Tlp is null && read.Audience is null ? null : new StatementMark(read.Tlp ?? Tlp.Clear, read.Audience ?? Audience.Anyone),
@@ -58,6 +61,15 @@ internal sealed record RecordDraft(string Schema, ImmutableDictionary<string, Im
             throw RequestException.Bad($"properties.{property}: expected texts, or objects with value and perhaps lang, tlp and audience.");
         }
     }
+
+    /// <summary>A value as FtM writes it: what cannot be read would later match nothing, and nobody would see why.</summary>
+    private static string Normalised(string schema, string property, string value) => Schemata.TypeOf(schema, property) switch
+    {
+        "country" => Countries.TryNormalise(value, out var code) ? code : throw RequestException.Bad($"properties.{property}: '{QueryText.Short(value)}' is no country that is known."),
+        "date" => PartialDate.TryParse(value, out var date) ? date.ToString() : throw RequestException.Bad($"properties.{property}: expected a date such as 1971, 1971-03 or 1971-03-14."),
+        "gender" => Genders.FirstOrDefault(gender => string.Equals(value, gender, StringComparison.OrdinalIgnoreCase)) ?? throw RequestException.Bad($"properties.{property}: expected male, female or other."),
+        _ => value,
+    };
 
     private sealed record ValueDraft(string Value, string? Lang = null, Tlp? Tlp = null, Audience? Audience = null);
 }

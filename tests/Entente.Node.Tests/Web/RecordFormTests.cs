@@ -64,8 +64,17 @@ public sealed class RecordFormTests
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(language);
         var draft = Read("Person", [new RecordLine("name", "A"), new RecordLine("nationality", country), new RecordLine("gender", gender)], Marked);
-        Assert.Equal("ly", Value(draft.Properties["nationality"]));
-        Assert.Equal("male", Value(draft.Properties["gender"]));
+        Assert.Equal(["male", "A", "ly"], draft.ToContent("id", "node-us", 1, null).Statements.Select(each => each.Value));
+    }
+
+    [Fact]
+    public void What_a_program_sends_is_written_as_what_is_typed()
+    {
+        var draft = JsonSerializer.Deserialize<RecordDraft>("""
+            {"schema":"Person","properties":{"name":["A"],"birthDate":["14 March 1971"],"nationality":["Libya",{"value":"TUN","tlp":"TLP:RED"}],"gender":["Male"]},
+             "marking":{"tlp":"TLP:AMBER","legalBasis":"a","purpose":"b","category":"suspect","grade":"B2","expires":"2100-01-01T00:00:00Z"}}
+            """, Entente.Node.Store.NodeJson.Options)!;
+        Assert.Equal(["1971-03-14", "male", "A", "ly", "tn"], draft.ToContent("id", "node-us", 1, null).Statements.Select(each => each.Value));
     }
 
     [Theory]
@@ -75,7 +84,7 @@ public sealed class RecordFormTests
     [InlineData("", "beside no property")]
     public void What_would_never_match_anything_is_refused_and_named(string property, string value)
     {
-        var fault = Assert.Throws<RequestException>(() => Read("Person", [new RecordLine("name", "A"), new RecordLine(property, value)], Marked));
+        var fault = Assert.Throws<RequestException>(() => Read("Person", [new RecordLine("name", "A"), new RecordLine(property, value)], Marked).ToContent("id", "node-us", 1, null));
         Assert.Equal(400, fault.Status);
         Assert.Contains(property.Length > 0 ? property : value, fault.Message, StringComparison.Ordinal);
     }

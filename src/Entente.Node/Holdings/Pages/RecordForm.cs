@@ -30,8 +30,6 @@ internal static class RecordForm
     /// <summary>What records are about, the most usual first.</summary>
     public static IReadOnlyList<string> Schemas { get; } = ["Person", "Organization", "Company", "LegalEntity", "Vessel", "Airplane", "Vehicle", "CryptoWallet", "Address"];
 
-    private static readonly string[] Genders = ["male", "female", "other"];
-
     private static readonly string[] Usual =
         ["name", "name", "alias", "birthDate", "birthPlace", "nationality", "gender", "passportNumber", "idNumber", "flag", "imoNumber", "mmsi", "registrationNumber", "publicKey", "currency", "country", "address", "full", "notes"];
 
@@ -106,16 +104,11 @@ internal static class RecordForm
             : TlpText.TryParse(line.Tlp, out var read) ? read : throw RequestException.Bad($"properties.{line.Property}: '{QueryText.Short(line.Tlp)}' is none of the five levels.");
         var audience = line.Only.Length == 0 ? null : line.Only == Nobody ? Audience.Nobody : Audience.Of(line.Only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var lang = line.Lang.Length > 0 ? line.Lang : null;
-        return JsonSerializer.SerializeToElement(new { Value = Normalised(schema, line, words), Lang = lang, Tlp = level, Audience = audience }, NodeJson.Options);
+        return JsonSerializer.SerializeToElement(new { Value = Words(schema, line, words), Lang = lang, Tlp = level, Audience = audience }, NodeJson.Options);
     }
 
-    /// <summary>A value as FtM writes it: what cannot be read would later match nothing, and nobody would see why.</summary>
-    private static string Normalised(string schema, RecordLine line, EntityWords words) => Schemata.TypeOf(schema, line.Property) switch
-    {
-        "country" => Countries.TryNormalise(line.Value, out var code) ? code : throw RequestException.Bad($"properties.{line.Property}: '{QueryText.Short(line.Value)}' is no country that is known."),
-        "date" => PartialDate.TryParse(line.Value, out var date) ? date.ToString() : throw RequestException.Bad($"properties.{line.Property}: expected a date such as 1971, 1971-03 or 1971-03-14."),
-        "gender" => Array.Find(Genders, gender => string.Equals(line.Value, gender, StringComparison.OrdinalIgnoreCase) || string.Equals(line.Value, words.Value(schema, line.Property, gender), StringComparison.CurrentCultureIgnoreCase))
-            ?? throw RequestException.Bad($"properties.{line.Property}: expected male, female or other."),
-        _ => line.Value,
-    };
+    /// <summary>A value as it was typed, but for what the page itself puts into the reader's words.</summary>
+    private static string Words(string schema, RecordLine line, EntityWords words) => Schemata.TypeOf(schema, line.Property) == "gender"
+        ? RecordDraft.Genders.FirstOrDefault(gender => string.Equals(line.Value, words.Value(schema, line.Property, gender), StringComparison.CurrentCultureIgnoreCase), line.Value)
+        : line.Value;
 }

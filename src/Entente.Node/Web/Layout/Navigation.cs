@@ -29,6 +29,7 @@ internal sealed class Navigation(EndpointDataSource endpoints)
         new("/releases", "Nav.Releases", "release", Right.ReadRecords),
         new("/overlap", "Nav.Overlap", "overlap", Right.ReadRecords),
         new("/partners", "Nav.Partners", "partners", Right.ReadPartners),
+        new("/contribution", "Nav.Contribution", "pie", Right.ReadPartners),
         new("/audit", "Nav.Audit", "audit", Right.ReadAudit),
         new("/accounts", "Nav.Accounts", "accounts", Right.ManageAccounts),
         new("/collections", "Nav.Collections", "records", Right.ManageSettings),

@@ -1,0 +1,4 @@
+namespace Entente.Node.Contribution;
+
+/// <summary>Marks the texts of the report of contributions.</summary>
+public sealed class ContributionTexts;
