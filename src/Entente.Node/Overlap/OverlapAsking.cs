@@ -114,6 +114,11 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
                 {
                     // The partner was started anew, and with its memory the secret of its rounds is gone: once more, from the first round.
                 }
+                catch (PartnerUnreachableException fault) when (fault is { Said: null, NotFound: false, Refused: false, OtherKey: false })
+                {
+                    // It is away. The run stays on, and begins anew once the partner can be asked again.
+                    return;
+                }
             }
         }
         catch (Exception fault) when (fault is OverlapException or PartnerUnreachableException or RequestException or PlatformNotSupportedException)

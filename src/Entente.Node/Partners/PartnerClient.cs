@@ -149,7 +149,8 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
                 HttpStatusCode.Forbidden => throw new PartnerUnreachableException("It does not let this node in: it has not confirmed it yet, or has suspended it.", null) { Refused = true },
                 HttpStatusCode.NotFound => throw new PartnerUnreachableException("It answered 404.", null) { NotFound = true },
                 HttpStatusCode.Gone => throw new PartnerUnreachableException("It has lost what it was asked to go on with.", null) { Gone = true },
-                var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null) { Said = (int)status is >= 400 and < 500 ? await SaidAsync(answer, cancel).ConfigureAwait(false) : null },
+                // That it took too long, or is asked too often, is no answer to what was asked.
+                var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null) { Said = (int)status is >= 400 and < 500 and not (408 or 429) ? await SaidAsync(answer, cancel).ConfigureAwait(false) : null },
             };
         }
         catch (HttpRequestException fault)
