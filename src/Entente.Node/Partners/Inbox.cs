@@ -21,6 +21,7 @@ namespace Entente.Node.Partners;
 internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient client, PartnerEndpoints endpoints, PartnerBell bell, NodeStore store, Ledger ledger, TimeProvider clock, ILogger<Inbox> log)
 {
     private const int LongestReason = 500;
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromHours(1) + TimeSpan.FromMinutes(5);
 
     /// <summary>Takes a page of events.</summary>
     /// <param name="partnerId">The partner that it came from.</param>
@@ -95,6 +96,9 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
             return (ReceiptOutcome.Refused, $"Another record is known as its version {content.Version}.");
         // What a partner may not give, this node does not take either.
         var verdict = ReleaseCheck.Explain(content.Marking, false, partner.Terms, partner.Row.Id, own.Id, act.At);
+        // An agreement may have begun by the sender's clock, and not yet by this one's.
+        if (!verdict.Allowed && ReleaseCheck.Explain(content.Marking, false, partner.Terms, partner.Row.Id, own.Id, act.At + ClocksApart) is { Allowed: true } soon)
+            verdict = soon;
         if (verdict is not { Allowed: true, Agreement: { } agreement })
             return (ReceiptOutcome.Refused, $"It may not come here: {string.Join(", ", verdict.Rules.Where(rule => !rule.Passed).Select(rule => rule.Code))} does not hold.");
         if (record is null)

@@ -31,14 +31,14 @@ internal sealed class Ally : IAsyncDisposable
 
     public Uri Port => Node.Services.GetRequiredService<PartnerServer>().Listening!;
 
-    public static async Task<Ally> StartAsync(string name, string store = Stores.Sqlite, string? dataFolder = null, int port = 0)
+    public static async Task<Ally> StartAsync(string name, string store = Stores.Sqlite, string? dataFolder = null, int port = 0, string? address = null, TimeProvider? clock = null)
     {
         // The address is part of the card, so that it must be known before the port is open.
         port = port == 0 ? Ports.Free() : port;
         var node = await TestNode.StartAsync(store, options => options with
         {
-            Partners = new PartnerOptions { Listen = $"https://127.0.0.1:{port}", Name = name, FirstRetry = TimeSpan.FromMilliseconds(50) },
-        }, dataFolder: dataFolder);
+            Partners = new PartnerOptions { Listen = $"https://127.0.0.1:{port}", Address = address, Name = name, FirstRetry = TimeSpan.FromMilliseconds(50) },
+        }, clock is null ? null : builder => builder.Services.AddSingleton<TimeProvider>(clock), dataFolder);
         return new Ally(node, await node.ClientForAsync(Role.Liaison), await node.ClientForAsync(Role.Liaison), await node.ClientForAsync(Role.Analyst));
     }
 

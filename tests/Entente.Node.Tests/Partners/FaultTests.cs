@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Entente.Node.Holdings;
+using Entente.Node.Tests.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Entente.Node.Tests.Partners;
+
+/// <summary>Whole nodes under what happens in life: a poor line, a clock that is wrong, a disk that is full.</summary>
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task Over_a_line_that_is_slow_and_cut_and_down_for_a_while_everything_arrives_once_and_is_recalled()
+    {
+        const int Count = 60;
+        var port = Ports.Free();
+        await using var line = new PoorLine(port);
+        await using var first = await Ally.StartAsync("First", port: port, address: line.Address);
+        await using var second = await Ally.StartAsync("Second");
+        await second.Liaison.PostAsync<JsonElement>("/api/partners", new { address = line.Address });
+        foreach (var (one, two) in new[] { (first, second), (second, first) })
+        {
+            var self = await two.Liaison.GetAsync<JsonElement>("/api/partners/self");
+            await one.Liaison.PostAsync<JsonElement>($"/api/partners/{two.Id}/confirm", new { fingerprint = self.GetProperty("words").GetString() });
+        }
+        await first.AgreeAsync(second);
+
+        line.CutOneIn = 25;
+        var records = await ReleaseAsync(first, second, Count);
+        await Until.TrueAsync(async () => await HeldAsync(second) >= Count / 3, 90);
+        line.IsDown = true;
+        foreach (var record in records)
+            await first.Liaison.PostAsync<JsonElement>($"/api/records/{record}/recall", new { reason = "It is another man." });
+        Assert.NotEqual(Count, await CopiesAsync(first, CopyState.Complied));
+        line.IsDown = false;
+        await Until.TrueAsync(async () => await CopiesAsync(first, CopyState.Complied) == Count, 90);
+        Assert.Equal(0, await HeldAsync(second));
+        Assert.True(line.Cuts > 0, "nothing was cut, and so nothing was shown");
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task A_clock_that_is_an_hour_wrong_keeps_nobody_from_exchange_and_recall(int minutes)
+    {
+        var clock = new ManualClock();
+        clock.Advance(TimeSpan.FromMinutes(minutes));
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second", clock: clock);
+        await first.PairAsync(second);
+        await first.AgreeAsync(second);
+        // By a clock that is behind, the agreement has not begun: who has it takes what comes, and gives nothing before.
+        foreach (var (from, to) in minutes < 0 ? new[] { (first, second) } : [(first, second), (second, first)])
+        {
+            var record = await from.RecordAsync("Tamim al-Nahri");
+            await from.ReleaseAsync(to, record);
+            await Until.TrueAsync(async () => await from.CopyStateAsync(record, to) == "stored");
+            await from.Liaison.PostAsync<JsonElement>($"/api/records/{record}/recall", new { reason = "It is another man." });
+            await Until.TrueAsync(async () => await from.CopyStateAsync(record, to) == "complied" && await to.StateOfAsync(record) == "recalled");
+        }
+    }
+
+    [Fact]
+    public async Task A_node_whose_disk_is_full_takes_nothing_that_it_cannot_keep_and_goes_on_when_there_is_room()
+    {
+        const int Count = 40;
+        using var disk = SmallDisk.Mount(24);
+        await using var first = await Ally.StartAsync("First");
+        await using var second = await Ally.StartAsync("Second", dataFolder: Directory.CreateDirectory(Path.Combine(disk.Folder, "node")).FullName);
+        await first.PairAsync(second);
+        await first.AgreeAsync(second);
+        disk.Fill();
+        await ReleaseAsync(first, second, Count);
+        // It is told of them, cannot keep them, and says so wherever it is asked to keep anything; it still answers.
+        await Until.TrueAsync(async () => (await second.Analyst.RefusedAsync("/api/records", Draft())).Status == HttpStatusCode.InsufficientStorage);
+        Assert.Equal(HttpStatusCode.OK, (await second.Node.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(0, await HeldAsync(second));
+        Assert.Equal(0, await CopiesAsync(first, CopyState.Stored));
+
+        disk.MakeRoom();
+        await Until.TrueAsync(async () => await CopiesAsync(first, CopyState.Stored) == Count && await HeldAsync(second) == Count, 120);
+    }
+
+    private static object Draft() => new
+    {
+        schema = "Person",
+        properties = new { name = new[] { "Fictional Person" }, notes = new[] { new string('x', 8000) } },
+        marking = new { tlp = "TLP:AMBER", audience = "anyone", legalBasis = "S/RES/2253 (2015)", purpose = "counter-terrorism", category = "suspect", grade = "B2", expires = DateTimeOffset.UtcNow.AddMonths(6) },
+    };
+
+    private static async Task<List<string>> ReleaseAsync(Ally from, Ally to, int count)
+    {
+        var records = new List<string>();
+        for (var i = 0; i < count; i++)
+            records.Add(await from.RecordAsync($"Fictional Person {i}"));
+        var proposed = await from.Liaison.PostAsync<JsonElement>("/api/releases", new { partner = to.Id, records, reason = "asked for in the joint group" });
+        foreach (var release in proposed.GetProperty("releases").EnumerateArray())
+            await from.OtherLiaison.PostAsync<JsonElement>($"/api/releases/{release.GetString()}/approve", new { reason = "seen" });
+        return records;
+    }
+
+    private static async Task<int> CopiesAsync(Ally ally, CopyState state)
+    {
+        await using var db = ally.Node.Store.Open();
+        return await db.Copies.CountAsync(copy => copy.State == state, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<int> HeldAsync(Ally ally)
+    {
+        await using var db = ally.Node.Store.Open();
+        return await db.Records.CountAsync(record => record.State == RecordState.Held, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A disk of some megabytes in memory, where a file system can be mounted.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        private SmallDisk(string folder) => Folder = folder;
+
+        public string Folder { get; }
+
+        private string Filler => Path.Combine(Folder, "filler");
+
+        public static SmallDisk Mount(int megabytes)
+        {
+            var folder = Directory.CreateTempSubdirectory("entente-small-disk-").FullName;
+            if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder) != 0)
+            {
+                Directory.Delete(folder);
+                Assert.Skip("skipped: no file system can be mounted here");
+            }
+            return new SmallDisk(folder);
+        }
+
+        /// <summary>Takes up all that is left.</summary>
+        public void Fill()
+        {
+            using var stream = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            var piece = new byte[4096];
+            try
+            {
+                while (true)
+                    stream.Write(piece);
+            }
+            catch (IOException)
+            {
+                // It is full.
+            }
+        }
+
+        public void MakeRoom() => File.Delete(Filler);
+
+        public void Dispose()
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            _ = Run("umount", "-l", Folder);
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        private static int Run(string program, params string[] arguments)
+        {
+            try
+            {
+                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+                process.WaitForExit();
+                return process.ExitCode;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return -1;
+            }
+        }
+    }
+}
