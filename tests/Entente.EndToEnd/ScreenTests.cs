@@ -21,4 +21,22 @@ public sealed class ScreenTests(Browser browser, Node node) : IClassFixture<Node
         await Assertions.Expect(page.Locator(".waterfall tbody tr").First).ToBeVisibleAsync();
         await Axe.CheckAsync(page);
     }
+
+    [Fact]
+    public async Task Enter_pressed_before_anything_is_found_leads_to_the_evidence_and_screens_once()
+    {
+        await using var context = await browser.OpenAsync();
+        var page = await node.SignedInAsync(context, "Analyst");
+        await page.GotoAsync(node.Address + "/screen");
+        await page.WaitForFunctionAsync("() => document.activeElement && document.activeElement.id === 'screen-name'");
+        await page.Keyboard.InsertTextAsync("Tariq Salman al-Qadiri");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("section.chosen")).ToBeFocusedAsync();
+        var record = await page.Locator(".screened-against code").TextContentAsync();
+        await page.Locator("#screen-name").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("section.chosen")).ToBeFocusedAsync();
+        Assert.Equal(record, await page.Locator(".screened-against code").TextContentAsync());
+    }
 }
