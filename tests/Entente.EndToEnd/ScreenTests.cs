@@ -8,9 +8,7 @@ public sealed class ScreenTests(Browser browser, Node node) : IClassFixture<Node
     public async Task Screening_in_Arabic_by_the_keyboard_alone_shows_the_evidence()
     {
         await using var context = await browser.OpenAsync("ar");
-        var page = await node.SignedInAsync(context, "Analyst");
-        await page.GotoAsync(node.Address + "/screen");
-        await page.WaitForFunctionAsync("() => document.activeElement && document.activeElement.id === 'screen-name'");
+        var page = await AtTheNameAsync(context);
         await page.Keyboard.TypeAsync("طارق سلمان عبد الرحيم القادري", new KeyboardTypeOptions { Delay = 15 });
 
         var results = page.Locator("#screen-results [role=option]");
@@ -26,17 +24,25 @@ public sealed class ScreenTests(Browser browser, Node node) : IClassFixture<Node
     public async Task Enter_pressed_before_anything_is_found_leads_to_the_evidence_and_screens_once()
     {
         await using var context = await browser.OpenAsync();
-        var page = await node.SignedInAsync(context, "Analyst");
-        await page.GotoAsync(node.Address + "/screen");
-        await page.WaitForFunctionAsync("() => document.activeElement && document.activeElement.id === 'screen-name'");
+        var page = await AtTheNameAsync(context);
         await page.Keyboard.InsertTextAsync("Tariq Salman al-Qadiri");
         await page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(page.Locator("section.chosen")).ToBeFocusedAsync();
+        await Shots.TakeAsync(page, "screen-en");
         var record = await page.Locator(".screened-against code").TextContentAsync();
         await page.Locator("#screen-name").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("section.chosen")).ToBeFocusedAsync();
         Assert.Equal(record, await page.Locator(".screened-against code").TextContentAsync());
+    }
+
+    /// <summary>The page, once it takes what is typed.</summary>
+    private async Task<IPage> AtTheNameAsync(IBrowserContext context)
+    {
+        var page = await node.SignedInAsync(context, "Analyst");
+        await page.GotoAsync(node.Address + "/screen");
+        await page.WaitForFunctionAsync("() => document.activeElement && document.activeElement.id === 'screen-name'");
+        return page;
     }
 }
