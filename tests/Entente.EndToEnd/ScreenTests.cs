@@ -29,6 +29,7 @@ public sealed class ScreenTests(Browser browser, Node node) : IClassFixture<Node
         await page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(page.Locator("section.chosen")).ToBeFocusedAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('section.chosen').getBoundingClientRect().top >= document.querySelector('.top').getBoundingClientRect().bottom"), "The bar at the top hides whose evidence this is.");
         await Shots.TakeAsync(page, "screen-en");
         var record = await page.Locator(".screened-against code").TextContentAsync();
         await page.Locator("#screen-name").FocusAsync();
