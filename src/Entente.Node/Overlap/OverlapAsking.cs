@@ -133,7 +133,8 @@ internal sealed class OverlapAsking(OwnIdentity own, OverlapDesk desk, PartnerCl
         var session = rounds.Session(cancel);
         var path = string.Create(CultureInfo.InvariantCulture, $"/overlap/runs/{run.Id}/rounds/{rounds.Round}/{rounds.Part}?time={rounds.Time}");
         var (tries, resume) = (0, false);
-        while (!session.IsComplete)
+        // The partner, too, must have all: what was sent last may be lost on its way.
+        while (!session.IsComplete || session.HasNext || resume)
         {
             var sent = resume ? OverlapFrames.Collect(session, session.Resume()) : OverlapFrames.Collect(session);
             try

@@ -243,7 +243,7 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
     {
         var told = claim.Event;
         if (claim.Originator is not { } originator || !known.TryGetValue(originator, out var signer))
-            return new Told(told, null, null) { Fault = "Nobody whom this node knows has signed it." };
+            return new Told(told, null, null) { Fault = Short(claim.Fault ?? "Nobody whom this node knows has signed it.") };
         string? about = null;
         try
         {
@@ -282,6 +282,9 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
     /// <param name="Signed">The record, where it is one.</param>
     private sealed record Claim(ExchangeEvent Event, string? Originator, string? Key, SignedRecord? Signed)
     {
+        /// <summary>Why it cannot be read; null where it can.</summary>
+        public string? Fault { get; private init; }
+
         public static Claim Of(ExchangeEvent told)
         {
             try
@@ -297,9 +300,9 @@ internal sealed class Inbox(OwnIdentity own, PartnerBook partners, PartnerClient
                         return new Claim(told, signed.ClaimedOriginator(), Jws.ClaimedKey(told.Payload.AsSpan(0, told.Payload.IndexOf('~', StringComparison.Ordinal)), MessageType.Record), signed);
                 }
             }
-            catch (RefusedException)
+            catch (RefusedException fault)
             {
-                return new Claim(told, null, null, null);
+                return new Claim(told, null, null, null) { Fault = fault.Message };
             }
         }
     }

@@ -153,6 +153,10 @@ internal sealed class PartnerClient(OwnIdentity own) : IDisposable
                 var status => throw new PartnerUnreachableException($"It answered {(int)status}.", null) { Said = (int)status is >= 400 and < 500 and not (408 or 429) ? await SaidAsync(answer, cancel).ConfigureAwait(false) : null },
             };
         }
+        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new PartnerUnreachableException(string.Create(CultureInfo.InvariantCulture, $"Its answer is longer than {MostBytes} bytes, and was not taken."), fault);
+        }
         catch (HttpRequestException fault)
         {
             throw new PartnerUnreachableException(fault.InnerException is AuthenticationException ? "Its key is not the one that was confirmed, or it does not take ours." : fault.Message, fault)

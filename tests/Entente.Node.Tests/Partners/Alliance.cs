@@ -43,9 +43,11 @@ internal sealed class Ally : IAsyncDisposable
     }
 
     /// <summary>Pairs with another node: its people read each other the fingerprints.</summary>
-    public async Task PairAsync(Ally other)
+    /// <param name="other">The other node.</param>
+    /// <param name="address">Where it is reached; its port unless given.</param>
+    public async Task PairAsync(Ally other, string? address = null)
     {
-        await Liaison.PostAsync<JsonElement>("/api/partners", new { address = other.Port });
+        await Liaison.PostAsync<JsonElement>("/api/partners", new { address = address ?? other.Port.AbsoluteUri });
         foreach (var (one, two) in new[] { (this, other), (other, this) })
         {
             var self = await two.Liaison.GetAsync<JsonElement>("/api/partners/self");

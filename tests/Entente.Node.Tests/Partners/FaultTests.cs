@@ -18,12 +18,7 @@ public sealed class FaultTests
         await using var line = new PoorLine(port);
         await using var first = await Ally.StartAsync("First", port: port, address: line.Address);
         await using var second = await Ally.StartAsync("Second");
-        await second.Liaison.PostAsync<JsonElement>("/api/partners", new { address = line.Address });
-        foreach (var (one, two) in new[] { (first, second), (second, first) })
-        {
-            var self = await two.Liaison.GetAsync<JsonElement>("/api/partners/self");
-            await one.Liaison.PostAsync<JsonElement>($"/api/partners/{two.Id}/confirm", new { fingerprint = self.GetProperty("words").GetString() });
-        }
+        await second.PairAsync(first, line.Address);
         await first.AgreeAsync(second);
 
         line.CutOneIn = 25;
@@ -37,6 +32,37 @@ public sealed class FaultTests
         await Until.TrueAsync(async () => await CopiesAsync(first, CopyState.Complied) == Count, 90);
         Assert.Equal(0, await HeldAsync(second));
         Assert.True(line.Cuts > 0, "nothing was cut, and so nothing was shown");
+    }
+
+    [Fact]
+    public async Task Over_a_line_that_is_slow_and_cut_a_run_of_overlap_finds_the_same_on_both_sides()
+    {
+        var port = Ports.Free();
+        await using var line = new PoorLine(port);
+        await using var first = await Ally.StartAsync("First", port: port, address: line.Address);
+        await using var second = await Ally.StartAsync("Second");
+        await second.PairAsync(first, line.Address);
+        await OverlapTests.AgreeOnOverlapAsync(first, second, runs: 3, keys: 20_000);
+        foreach (var (ally, names) in new[] { (first, new[] { "معمر النهري", "يوسف الزيتوني", "سميرة وهبي" }), (second, ["Moammar Nahri", "Jean-Luc Moreau"]) })
+        {
+            foreach (var name in names)
+                await ally.RecordAsync(name);
+        }
+        var id = await OverlapTests.OfferAsync(second, first, "which", "records");
+        await first.Liaison.PostAsync<JsonElement>($"/api/overlap/{id}/accept", new { holding = "records" });
+        line.CutOneIn = 30;
+        var runs = await Task.WhenAll(DoneAsync(first, id), DoneAsync(second, id));
+        Assert.Equal(runs[0].GetProperty("transcript").GetString(), runs[1].GetProperty("transcript").GetString());
+        Assert.All(runs, run => Assert.Equal(1, run.GetProperty("common").GetInt32()));
+        Assert.True(line.Cuts > 0, "nothing was cut, and so nothing was shown");
+
+        static async Task<JsonElement> DoneAsync(Ally ally, string id)
+        {
+            JsonElement run = default;
+            await Until.TrueAsync(async () => (run = await ally.Liaison.GetAsync<JsonElement>($"/api/overlap/{id}")).GetProperty("state").GetString() is "done" or "failed", 120);
+            Assert.True(run.GetProperty("state").GetString() == "done", run.GetProperty("fault").GetString());
+            return run;
+        }
     }
 
     [Theory]

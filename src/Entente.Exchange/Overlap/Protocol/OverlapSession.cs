@@ -67,6 +67,9 @@ public sealed partial class OverlapSession : IDisposable
     /// <summary>Whether all was sent and received: then <see cref="Outcome"/> is known. Keep the session until the other side has all, too.</summary>
     public bool IsComplete => !_isOver && _sendEnd > 0 && HasAll && _sendEnd == MessagesOf(_own.Count);
 
+    /// <summary>Whether <see cref="TryGetNext"/> would give a message: one that was not sent yet, or that the other side asked for again.</summary>
+    public bool HasNext => !_isOver && MaySend(_sendNext);
+
     /// <summary>The number of the next message that is needed.</summary>
     public int Next => _receiveNext;
 
