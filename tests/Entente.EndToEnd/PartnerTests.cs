@@ -51,6 +51,8 @@ public sealed class PartnerTests(Browser browser)
         await Assertions.Expect(here.Locator("[data-allowed=true]")).ToBeVisibleAsync();
         await LookAsync(here, "partner-why-ar");
 
+        await ScreenAsync(second, there, "Tamim Abdel Salam al-Nahri", First, "en");
+        await ScreenAsync(first, here, "Tamim Abdel Salam al-Nahri", "سجلات هذه العقدة", "ar");
         await AmendAndTightenAsync(here, record, there, copy);
 
         // Recalled: only who approves releases may.
@@ -183,6 +185,44 @@ public sealed class PartnerTests(Browser browser)
         await LookAsync(other, "releases-ar");
         await other.ClickAsync("button[value=approve]");
         await Assertions.Expect(other.Locator("[data-release]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The record is found beside what is on lists, says how it may be handled wherever it is shown, and can be left out.</summary>
+    private static async Task ScreenAsync(PartnerNode node, IPage page, string name, string from, string language)
+    {
+        var result = page.Locator("#screen-results [role=option]").Filter(new LocatorFilterOptions { HasText = from });
+        // It is screened against a few seconds after it came.
+        await Until.TrueAsync(async () =>
+        {
+            await page.GotoAsync(node.Address + "/screen");
+            await page.WaitForFunctionAsync("() => document.activeElement && document.activeElement.id === 'screen-name'");
+            await page.Keyboard.InsertTextAsync(name);
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator(".screened-against")).ToBeVisibleAsync();
+            return await result.CountAsync() == 1;
+        });
+        await Assertions.Expect(result.Locator(".tlp")).ToHaveTextAsync("TLP:AMBER");
+        await result.ClickAsync();
+        await Assertions.Expect(page.Locator("section.chosen .tlp")).ToHaveTextAsync("TLP:AMBER");
+        await Assertions.Expect(page.Locator("section.chosen")).ToContainTextAsync("الاتفاق الثنائي لعام 2024");
+        await Assertions.Expect(page.Locator(".screened-against")).ToContainTextAsync(from);
+        Assert.Equal("", await Shots.WiderThanWindowAsync(page));
+        await LookAsync(page, $"screen-record-{language}");
+
+        await page.ClickAsync("[data-raise]");
+        await page.Locator("[data-effect=Raised] a").Filter(new LocatorFilterOptions { HasText = Name }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-handling] .tlp")).ToHaveTextAsync("TLP:AMBER");
+        await LookAsync(page, $"alert-record-{language}");
+
+        await page.GotoAsync(node.Address + "/screen");
+        await page.WaitForFunctionAsync("() => document.activeElement && document.activeElement.id === 'screen-name'");
+        await page.Locator("[data-against^=node-]").UncheckAsync();
+        await page.FillAsync("#screen-name", name);
+        await page.PressAsync("#screen-name", "Enter");
+        await Assertions.Expect(page.Locator(".screened-against")).ToBeVisibleAsync();
+        await Assertions.Expect(result).ToHaveCountAsync(0);
+        await page.Locator("[data-against=lists]").UncheckAsync();
+        await Assertions.Expect(page.Locator(".screen-summary .warn-text")).ToBeVisibleAsync();
     }
 
     /// <summary>A new version, and a tighter marking, follow the record.</summary>

@@ -18,11 +18,12 @@ public static class MatchJson
     /// <summary>Writes the member <c>results</c>.</summary>
     /// <param name="json">Inside an object.</param>
     /// <param name="matches">Best first.</param>
-    public static void WriteResults(Utf8JsonWriter json, ImmutableArray<Match> matches)
+    /// <param name="writeMore">Writes further members of a match; null for none.</param>
+    public static void WriteResults(Utf8JsonWriter json, ImmutableArray<Match> matches, Action<Match>? writeMore = null)
     {
         json.WriteStartArray("results");
         foreach (var match in matches)
-            WriteMatch(json, match);
+            WriteMatch(json, match, writeMore);
         json.WriteEndArray();
     }
 
@@ -51,7 +52,8 @@ public static class MatchJson
     /// <summary>Writes one match as an object.</summary>
     /// <param name="json">Where a value may stand.</param>
     /// <param name="match">The match.</param>
-    public static void WriteMatch(Utf8JsonWriter json, Match match)
+    /// <param name="writeMore">Writes further members of it; null for none.</param>
+    public static void WriteMatch(Utf8JsonWriter json, Match match, Action<Match>? writeMore = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(match);
@@ -70,6 +72,7 @@ public static class MatchJson
         WriteEvidence(json, match.Evidence);
         if (match.Group is { } group)
             WriteGroup(json, match, group);
+        writeMore?.Invoke(match);
         json.WriteEndObject();
     }
 

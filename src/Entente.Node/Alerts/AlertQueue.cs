@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Entente.Node.Holdings;
 using Entente.Node.Hosting;
 using Entente.Node.Settings;
 using Entente.Node.Store;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Entente.Node.Alerts;
 
 /// <summary>Reads alerts: the queue, and one with its history.</summary>
-internal sealed class AlertQueue(NodeStore store, SettingsService settings)
+internal sealed class AlertQueue(NodeStore store, SettingsService settings, TimeProvider clock)
 {
     private const int LatestHistory = 200;
 
@@ -97,6 +98,7 @@ internal sealed class AlertQueue(NodeStore store, SettingsService settings)
             .Select(entry => new { entry.Seq, entry.At, entry.Actor, entry.Action, entry.Payload }).ToListAsync(cancel).ConfigureAwait(false);
         var people = await People.NamesAsync(db, trail.Select(entry => entry.Actor).Concat(decisions.Select(decision => decision.Author)).Concat(decisions.Select(decision => decision.Reviewer))
             .Concat(comments.Select(comment => comment.Author)).Append(alert.AssignedTo), cancel).ConfigureAwait(false);
+        var record = await db.Records.AsNoTracking().SingleOrDefaultAsync(one => one.Id == alert.EntityId, cancel).ConfigureAwait(false);
         return new AlertDetail(
             AlertView.Of(alert), Parse(alert.Query), Parse(alert.Match), MaterialFacts.Parse(alert.Facts),
             Enum.GetValues<Verdict>().Where(verdict => verdict != Verdict.Undecided).ToImmutableDictionary(verdict => verdict, verdict => ReviewPolicy.NeedsSecondPerson(settings, alert, verdict)),
@@ -104,6 +106,7 @@ internal sealed class AlertQueue(NodeStore store, SettingsService settings)
             [.. comments.Select(comment => new CommentView(comment.Id, comment.Author, comment.At, comment.Text))],
             [.. trail.Select(entry => new HistoryView(entry.Seq, entry.At, entry.Actor, entry.Action))],
             [.. trail.Select(entry => ScreeningOf(entry.Payload)).Prepend(alert.Screening).OfType<string>().Distinct(StringComparer.Ordinal)],
+            record is null ? null : RecordView.Of(record, clock.GetUtcNow()),
             people);
     }
 

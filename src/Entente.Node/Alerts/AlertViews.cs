@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Entente.Node.Holdings;
 using Entente.Node.Store;
 
 namespace Entente.Node.Alerts;
@@ -50,11 +51,12 @@ internal sealed record HistoryView(long Seq, DateTimeOffset At, string Actor, st
 /// <param name="Comments">Oldest first.</param>
 /// <param name="History">What the audit trail says of it, newest first, the latest 200.</param>
 /// <param name="Screenings">The screenings that found it, newest first: <c>screening:ID</c>.</param>
+/// <param name="Record">The record that it rests on, with its marking, as it is now; null where it rests on a list.</param>
 /// <param name="People">Names by <see cref="Access.Actor.Id"/> and account id, of all who appear above.</param>
 internal sealed record AlertDetail(
     AlertView Alert, JsonElement Query, JsonElement Match, MaterialFacts Facts, ImmutableDictionary<Verdict, bool> NeedsSecondPerson,
     ImmutableArray<DecisionView> Decisions, ImmutableArray<CommentView> Comments, ImmutableArray<HistoryView> History, ImmutableArray<string> Screenings,
-    IReadOnlyDictionary<string, string> People);
+    RecordView? Record, IReadOnlyDictionary<string, string> People);
 
 /// <summary>Which alerts to list.</summary>
 internal sealed record AlertFilter

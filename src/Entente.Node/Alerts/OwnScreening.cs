@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Entente.Desk.Answers;
 using Entente.Node.Access;
 using Entente.Node.Holdings;
 using Entente.Node.Hosting;
+using Entente.Node.Lists;
 using Entente.Node.Screening;
 using Entente.Node.Settings;
 using Entente.Node.Store;
@@ -18,8 +18,12 @@ namespace Entente.Node.Alerts;
 /// <param name="Queries">By the caller's keys.</param>
 /// <param name="RaiseAlerts">Whether matches become alerts; they do unless told otherwise.</param>
 /// <param name="Limit">Most results shown for each query; matches are always shown.</param>
-/// <param name="Datasets">Only against these; all lists unless given. <c>records</c>, by itself, is against the records that this node holds.</param>
-internal sealed record ScreeningRequest(ImmutableDictionary<string, ScreeningQuery> Queries, bool RaiseAlerts = true, int? Limit = null, ImmutableArray<string>? Datasets = null);
+/// <param name="Datasets">Only against these; all lists unless given. <c>records</c> is against the records that this node holds, by itself or beside lists.</param>
+/// <param name="ExcludeDatasets">Not against entities that are on these lists alone, nor against records of these nodes, by their ids.</param>
+/// <param name="ExcludeIds">Not against these entities and records.</param>
+internal sealed record ScreeningRequest(
+    ImmutableDictionary<string, ScreeningQuery> Queries, bool RaiseAlerts = true, int? Limit = null, ImmutableArray<string>? Datasets = null,
+    ImmutableArray<string>? ExcludeDatasets = null, ImmutableArray<string>? ExcludeIds = null);
 
 /// <summary>Whom to screen.</summary>
 /// <param name="Schema">FtM schema; <c>LegalEntity</c> unless given.</param>
@@ -28,7 +32,7 @@ internal sealed record ScreeningRequest(ImmutableDictionary<string, ScreeningQue
 internal sealed record ScreeningQuery(string? Schema = null, ImmutableDictionary<string, JsonElement>? Properties = null, string? Subject = null);
 
 /// <summary>Screens and raises alerts in one step: for the node's own API and its Screen page.</summary>
-internal sealed class OwnScreening(ScreeningService screening, RecordScreening records, AlertService alerts, SettingsService settings, NodeStore store, NodeOptions options, TimeProvider clock)
+internal sealed class OwnScreening(ScreeningService screening, ListsInUse lists, RecordScreening records, AlertService alerts, SettingsService settings, NodeStore store, NodeOptions options, TimeProvider clock)
 {
     /// <summary>Whatever is shown, so many are looked at.</summary>
     // Whatever is shown, so many are looked at: a match beyond the shown ones is an alert all the same.
@@ -46,23 +50,27 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
         var asked = new List<Asked>(request.Queries.Count);
         foreach (var (key, query) in request.Queries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             asked.Add(Ask(key, query, book));
-        if (request.Datasets is { IsDefaultOrEmpty: false } named && named.Contains(RecordScreening.Dataset))
-            return await AgainstRecordsAsync(actor, request, named, asked, cancel).ConfigureAwait(false);
-        var filter = request.Datasets is { IsDefaultOrEmpty: false } datasets ? new EntityFilter { Datasets = datasets } : EntityFilter.All;
-        var (result, outcomes) = await ScreenAsync(actor, asked, filter, request.RaiseAlerts, cancel).ConfigureAwait(false);
-        return Answer(result, asked, outcomes, request.Limit ?? settings.Policy().Limit);
+        var answers = await ScreenAsync(actor, asked, Scope(request), request.RaiseAlerts, cancel).ConfigureAwait(false);
+        return OwnScreeningJson.Of(answers, request.Limit ?? settings.Policy().Limit, clock.GetUtcNow());
     }
 
     /// <summary>Screens one whom a person typed in.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="query">What is asked.</param>
-    /// <param name="reference">By which reference it is known; null for none.</param>
-    /// <param name="raise">Whether matches become alerts.</param>
+    /// <param name="scope">What to screen against.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<(ScreeningResult Result, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, Query query, string? reference, bool raise, CancellationToken cancel)
+    public Task<OwnAnswers> ScreenAsync(Actor actor, Query query, ScreeningScope scope, CancellationToken cancel) =>
+        ScreenAsync(actor, [Name("1", query, null, [], [])], scope, raise: false, cancel);
+
+    /// <summary>Raises alerts from a screening that raised none.</summary>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="answers">The screening.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, OwnAnswers answers, CancellationToken cancel)
     {
-        var book = await BookAsync(reference is null ? [] : [reference], cancel).ConfigureAwait(false);
-        return await ScreenAsync(actor, [Name("1", query, reference, book, [])], EntityFilter.All, raise, cancel).ConfigureAwait(false);
+        IReadOnlyList<AlertOutcome> listed = answers.OfLists is { } ofLists ? await RaiseAsync(actor, ofLists, answers.Asked, cancel).ConfigureAwait(false) : [];
+        IReadOnlyList<AlertOutcome> held = answers.OfRecords is { } ofRecords ? await records.RaiseAsync(actor, ofRecords, answers.Asked, cancel).ConfigureAwait(false) : [];
+        return [.. listed, .. held];
     }
 
     /// <summary>Says under which keys alerts on queries are kept, each by a reference of the caller or by what is asked.</summary>
@@ -84,26 +92,40 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
     public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, ImmutableArray<(string SubjectKey, string Caption, string? Reference)> named, CancellationToken cancel) =>
         alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. named.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, answer.Asked.Query, answer.Matches, Reference: one.Reference)).Where(one => one.SubjectKey.Length > 0)], cancel);
 
-    private async Task<(ScreeningResult Result, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, List<Asked> asked, EntityFilter filter, bool raise, CancellationToken cancel)
+    private async Task<OwnAnswers> ScreenAsync(Actor actor, List<Asked> asked, ScreeningScope scope, bool raise, CancellationToken cancel)
     {
-        var policy = settings.Policy();
-        var result = await screening.ScreenAsync(actor, [.. asked.Select(one => new KeyedQuery(one.Key, one.Query))], policy with { Limit = Math.Max(policy.Limit, LeastLookedAt) }, filter, cancel).ConfigureAwait(false);
-        IReadOnlyList<AlertOutcome> outcomes = raise
-            ? await alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. asked.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, one.Query, answer.Matches, Reference: one.Reference))], cancel).ConfigureAwait(false)
-            : [];
-        return (result, outcomes);
-    }
-
-    /// <summary>Screens against the records that are held, which are a dataset of their own.</summary>
-    private async Task<JsonNode> AgainstRecordsAsync(Actor actor, ScreeningRequest request, ImmutableArray<string> datasets, List<Asked> asked, CancellationToken cancel)
-    {
-        if (datasets.Length > 1)
-            throw RequestException.Bad($"datasets: '{RecordScreening.Dataset}' is screened against by itself: ask twice.");
-        if (!actor.May(Right.ReadRecords))
+        if (scope.Records is not null && !actor.May(Right.ReadRecords))
             throw RequestException.Forbidden("Records are screened against only by those who may read them.");
         var policy = settings.Policy();
-        var (result, outcomes) = await records.ScreenAsync(actor, [.. asked.Select(one => (new KeyedQuery(one.Key, one.Query), one.SubjectKey, one.Caption))], policy with { Limit = Math.Max(policy.Limit, LeastLookedAt) }, request.RaiseAlerts, cancel).ConfigureAwait(false);
-        return Answer(result, asked, outcomes, request.Limit ?? policy.Limit);
+        policy = policy with { Limit = Math.Max(policy.Limit, LeastLookedAt) };
+        var ofLists = scope.Lists is { } listed ? await screening.ScreenAsync(actor, [.. asked.Select(one => one.Keyed)], policy, listed, cancel).ConfigureAwait(false) : null;
+        IReadOnlyList<AlertOutcome> outcomes = ofLists is not null && raise ? await RaiseAsync(actor, ofLists, asked, cancel).ConfigureAwait(false) : [];
+        if (scope.Records is not { } held)
+            return new OwnAnswers(ofLists, null, asked, outcomes);
+        var (ofRecords, more) = await records.ScreenAsync(actor, asked, policy, held, ofLists?.Id, raise, cancel).ConfigureAwait(false);
+        return new OwnAnswers(ofLists, ofRecords, asked, [.. outcomes, .. more]);
+    }
+
+    private Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, IReadOnlyList<Asked> asked, CancellationToken cancel) =>
+        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", Asked.With(asked, result.Answers), cancel);
+
+    /// <summary>What a request is against.</summary>
+    private ScreeningScope Scope(ScreeningRequest request)
+    {
+        var named = request.Datasets is { IsDefaultOrEmpty: false } datasets ? datasets : [];
+        var excluded = request.ExcludeDatasets is { IsDefaultOrEmpty: false } without ? without : [];
+        var nodes = excluded.Where(Exchange.Identity.NodeId.IsValid).ToImmutableArray();
+        var ids = request.ExcludeIds is { IsDefaultOrEmpty: false } entities ? entities.ToImmutableHashSet(StringComparer.Ordinal) : EntityFilter.All.ExcludeIds;
+        var ofRecords = named.Contains(RecordScreening.Dataset) ? new EntityFilter { ExcludeDatasets = nodes, ExcludeIds = ids } : null;
+        if (named is [RecordScreening.Dataset])
+            return excluded.Length == nodes.Length ? new ScreeningScope(null, ofRecords) : throw RequestException.Bad("excludeDatasets: expected ids of nodes that records come from, as only records are screened against.");
+        var loaded = lists.Require();
+        named = named.Remove(RecordScreening.Dataset);
+        excluded = excluded.RemoveRange(nodes);
+        // A misspelt name must not make an answer wider, nor look as if nothing was found.
+        if (named.Concat(excluded).FirstOrDefault(name => !DatasetScope.Knows(loaded, name)) is { } unknown)
+            throw RequestException.Bad($"There is no dataset {QueryText.Short(unknown)}. There are {string.Join(", ", DatasetScope.Names(loaded))}, and {RecordScreening.Dataset}; to be left out, nodes that records come from too, by their ids.");
+        return new ScreeningScope(new EntityFilter { Datasets = DatasetScope.Of(loaded, named), ExcludeDatasets = DatasetScope.Of(loaded, excluded), ExcludeIds = ids }, ofRecords);
     }
 
     private async Task<Dictionary<string, Subject>> BookAsync(string[] references, CancellationToken cancel)
@@ -138,78 +160,4 @@ internal sealed class OwnScreening(ScreeningService screening, RecordScreening r
             ? new Asked(key, query, SubjectKeys.OfSubject(subject.Id), subject.Caption, reference, warnings)
             : throw RequestException.Conflict($"queries.{key}: the book of subjects knows other facts of '{reference}'. Change them there first (PUT /api/subjects/{Uri.EscapeDataString(reference)}), or leave the properties out.");
     }
-
-    private JsonNode Answer(ScreeningResult result, List<Asked> asked, IReadOnlyList<AlertOutcome> outcomes, int limit)
-    {
-        var bytes = new System.Buffers.ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(bytes, MatchJson.OneLine))
-        {
-            var raised = outcomes.ToLookup(outcome => outcome.SubjectKey, StringComparer.Ordinal);
-            json.WriteStartObject();
-            json.WriteString("screening", result.Id);
-            json.WriteString("at", result.At.UtcDateTime);
-            json.WriteStartObject("policy");
-            json.WriteNumber("threshold", result.Policy.Threshold);
-            json.WriteNumber("cutoff", result.Policy.Cutoff);
-            json.WriteString("hash", result.Policy.Hash);
-            json.WriteEndObject();
-            json.WriteStartObject("lists");
-            json.WriteString("id", result.Lists.Id);
-            json.WriteBoolean("sample", result.Lists.IsSample);
-            json.WriteStartArray("versions");
-            foreach (var version in result.Lists.Versions)
-            {
-                json.WriteStartObject();
-                VersionJson.WriteMembers(json, version, clock.GetUtcNow());
-                json.WriteBoolean("stale", version.IsStale(clock.GetUtcNow()));
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteStartObject("answers");
-            for (var i = 0; i < asked.Count; i++)
-                WriteAnswer(json, asked[i], result.Answers[i], raised[asked[i].SubjectKey], limit);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return JsonNode.Parse(bytes.WrittenSpan)!;
-    }
-
-    /// <summary>Writes the member <c>alerts</c>.</summary>
-    /// <param name="json">Inside an object.</param>
-    /// <param name="outcomes">What became of the alerts on one query.</param>
-    public static void WriteAlerts(Utf8JsonWriter json, IEnumerable<AlertOutcome> outcomes)
-    {
-        json.WriteStartArray("alerts");
-        foreach (var outcome in outcomes)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", outcome.Alert.Id);
-            json.WriteString("entity", outcome.Alert.EntityId);
-            json.WriteString("effect", JsonNamingPolicy.CamelCase.ConvertName(outcome.Effect.ToString()));
-            json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(outcome.Alert.State.ToString()));
-            json.WriteString("verdict", JsonNamingPolicy.CamelCase.ConvertName(outcome.Alert.Verdict.ToString()));
-            json.WritePropertyName("because");
-            JsonSerializer.Serialize(json, outcome.Because, NodeJson.Options);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void WriteAnswer(Utf8JsonWriter json, Asked asked, QueryAnswer answer, IEnumerable<AlertOutcome> outcomes, int limit)
-    {
-        json.WriteStartObject(asked.Key);
-        // Nothing to compare is not the same as clear.
-        json.WriteString("status", answer.IsComparable ? "screened" : "notComparable");
-        json.WriteString("subject", asked.SubjectKey);
-        MatchJson.WriteResults(json, [.. answer.Matches.Where((match, at) => at < limit || match.IsMatch)]);
-        WriteAlerts(json, outcomes);
-        json.WriteStartArray("warnings");
-        foreach (var warning in asked.Warnings)
-            json.WriteStringValue(warning);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private sealed record Asked(string Key, Query Query, string SubjectKey, string Caption, string? Reference, ImmutableArray<string> Warnings);
 }

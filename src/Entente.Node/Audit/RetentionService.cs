@@ -61,8 +61,9 @@ internal sealed class RetentionService(NodeStore store, Ledger ledger, NodeOptio
 
     private static async Task<bool> EraseScreeningsAsync(Act act, Rule rule, Tally erased, CancellationToken cancel)
     {
+        string[] actions = [AuditAction.ScreeningMade, AuditAction.RecordsScreened];
         var due = await act.Db.Audit
-            .Where(entry => entry.Action == AuditAction.ScreeningMade && entry.At < rule.Before && entry.Payload != null && !act.Db.Alerts.Any(alert => alert.Screening == entry.About))
+            .Where(entry => actions.Contains(entry.Action) && entry.At < rule.Before && entry.Payload != null && !act.Db.Alerts.Any(alert => alert.Screening == entry.About))
             .OrderBy(entry => entry.Seq).Select(entry => entry.Seq).Take(EntriesAtOnce).ToListAsync(cancel).ConfigureAwait(false);
         return await EraseEntriesAsync(act, "screenings", rule, due, null, erased, cancel).ConfigureAwait(false) && due.Count == EntriesAtOnce;
     }

@@ -235,9 +235,10 @@ internal sealed record ScreenedPolicyDoc(double Threshold, double Cutoff, string
 /// <param name="Referents">The ids of its entries, where it is on several lists.</param>
 /// <param name="Listings">Its entries, where it is on several lists.</param>
 /// <param name="Resolution">Why they are one, where it is on several lists.</param>
+/// <param name="Record">The record that it is, with its originator and marking; null for an entity on a list.</param>
 internal sealed record ScreenedMatchDoc(
     string Id, string Caption, string Schema, string[] Datasets, double Score, bool Match, double Weight, string Name, EvidenceDoc[] Evidence,
-    [property: JsonPropertyName("canonical_id")] string? CanonicalId = null, string[]? Referents = null, JsonElement[]? Listings = null, JsonElement[]? Resolution = null);
+    [property: JsonPropertyName("canonical_id")] string? CanonicalId = null, string[]? Referents = null, JsonElement[]? Listings = null, JsonElement[]? Resolution = null, Holdings.RecordView? Record = null);
 
 /// <summary>What a screening did to an alert.</summary>
 /// <param name="Id">The alert.</param>

@@ -20,12 +20,26 @@ namespace Entente.Node.Holdings;
 /// <param name="Marking">The marking that holds here; null where only its recall was heard of.</param>
 /// <param name="KeptUntil">When it ends here by itself.</param>
 /// <param name="ChangedAt">When it last changed here.</param>
-internal sealed record RecordView(string Id, string Originator, string? ReceivedFrom, int Version, string Schema, string Caption, RecordState State, string? RecalledBecause, Marking? Marking, DateTimeOffset KeptUntil, DateTimeOffset ChangedAt);
+internal sealed record RecordView(string Id, string Originator, string? ReceivedFrom, int Version, string Schema, string Caption, RecordState State, string? RecalledBecause, Marking? Marking, DateTimeOffset KeptUntil, DateTimeOffset ChangedAt)
+{
+    /// <summary>Of a record, as it is at a time: one whose time has ended says nothing any more, also before it is erased.</summary>
+    public static RecordView Of(HeldRecord record, DateTimeOffset now)
+    {
+        var ended = record.State == RecordState.Held && record.KeptUntil <= now;
+        return new RecordView(record.Id, record.Originator, record.ReceivedFrom, record.Version, record.Schema, ended ? "" : record.Caption, ended ? RecordState.Expired : record.State,
+            record.RecalledBecause, record.Marking.Length == 0 ? null : record.ReadMarking(), record.KeptUntil, record.ChangedAt);
+    }
+}
 
 /// <summary>A page of records.</summary>
 /// <param name="Records">The latest changed first.</param>
 /// <param name="Next">Where the next page begins; null where there is none.</param>
 internal sealed record RecordPage(IReadOnlyList<RecordView> Records, string? Next);
+
+/// <summary>A node that records come from.</summary>
+/// <param name="Node">Its id.</param>
+/// <param name="Records">How many of its records are held.</param>
+public sealed record RecordOrigin(string Node, int Records);
 
 /// <summary>A record, whole.</summary>
 /// <param name="Record">The record.</param>
@@ -120,16 +134,29 @@ internal sealed class HoldingReader(OwnIdentity own, PartnerBook partners, Relea
         return new RecordPage([.. page.Take(limit).Select(View)], page.Count > limit ? Keyset.Write(page[limit - 1].ChangedAt, page[limit - 1].Id) : null);
     }
 
+    /// <summary>Whose records are held.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The nodes with most records first.</returns>
+    public async Task<IReadOnlyList<RecordOrigin>> OriginsAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = store.Open();
+        var origins = await db.Records.AsNoTracking().Where(record => record.State == RecordState.Held && record.KeptUntil > now).GroupBy(record => record.Originator)
+            .Select(group => new { Node = group.Key, Records = group.Count() }).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. origins.OrderByDescending(origin => origin.Records).ThenBy(origin => origin.Node, StringComparer.Ordinal).Select(origin => new RecordOrigin(origin.Node, origin.Records))];
+    }
+
     /// <summary>A record.</summary>
     /// <exception cref="RequestException">404: there is none.</exception>
     public async Task<RecordDetail> GetAsync(string id, CancellationToken cancel)
     {
         await using var db = store.Open();
         var record = await RequireAsync(db, id, cancel).ConfigureAwait(false);
-        var ended = IsOver(record);
+        var view = View(record);
+        var ended = view.State == RecordState.Expired;
         var copies = await db.Copies.AsNoTracking().Where(copy => copy.RecordId == id).OrderBy(copy => copy.ToldAt).ThenBy(copy => copy.Holder).ToListAsync(cancel).ConfigureAwait(false);
         var names = await NamesAsync(db, cancel).ConfigureAwait(false);
-        return new RecordDetail(View(record), ended ? [] : record.ReadStatements(), record.Hash, ended ? "" : record.Signed, [.. copies.Select(copy => View(copy, names))]);
+        return new RecordDetail(view, ended ? [] : record.ReadStatements(), record.Hash, ended ? "" : record.Signed, [.. copies.Select(copy => View(copy, names))]);
     }
 
     /// <summary>Releases, the latest first.</summary>
@@ -172,14 +199,7 @@ internal sealed class HoldingReader(OwnIdentity own, PartnerBook partners, Relea
             [.. (verdict?.Rules ?? []).Select(rule => new RuleView(rule.Code, rule.Passed, rule.Parameters))]);
     }
 
-    private bool IsOver(HeldRecord record) => record.State == RecordState.Held && record.KeptUntil <= clock.GetUtcNow();
-
-    private RecordView View(HeldRecord record)
-    {
-        var ended = IsOver(record);
-        return new RecordView(record.Id, record.Originator, record.ReceivedFrom, record.Version, record.Schema, ended ? "" : record.Caption, ended ? RecordState.Expired : record.State,
-            record.RecalledBecause, record.Marking.Length == 0 ? null : record.ReadMarking(), record.KeptUntil, record.ChangedAt);
-    }
+    private RecordView View(HeldRecord record) => RecordView.Of(record, clock.GetUtcNow());
 
     private static CopyView View(RecordCopy copy, IReadOnlyDictionary<string, string> names) =>
         new(copy.Holder, names.GetValueOrDefault(copy.Holder), copy.Via, copy.Told, copy.Version, copy.ToldAt, copy.State, copy.AnsweredAt, copy.Reason, copy.Receipt);

@@ -30,35 +30,47 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
 
     /// <summary>Screens, records it, and raises alerts.</summary>
     /// <param name="actor">Who asks.</param>
-    /// <param name="asked">Who is screened, under which key alerts on them are kept, and what to call them.</param>
+    /// <param name="asked">Who is screened.</param>
     /// <param name="policy">What counts as a match.</param>
+    /// <param name="filter">Which records may match; their datasets are the nodes that they come from.</param>
+    /// <param name="screening">The id of the screening that this is a part of; null where it is one by itself.</param>
     /// <param name="raise">Whether matches become alerts.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<(ScreeningResult Result, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, IReadOnlyList<(KeyedQuery Query, string SubjectKey, string Caption)> asked, MatchPolicy policy, bool raise, CancellationToken cancel)
+    public async Task<(RecordAnswers Answers, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, IReadOnlyList<Asked> asked, MatchPolicy policy, EntityFilter filter, string? screening, bool raise, CancellationToken cancel)
     {
         var records = await CurrentAsync(cancel).ConfigureAwait(false);
-        var answers = ScreeningService.Answer(records, [.. asked.Select(one => one.Query)], policy, EntityFilter.All, cancel);
+        var found = ScreeningService.Answer(records, [.. asked.Select(one => one.Keyed)], policy, filter, cancel);
         return await ledger.ActAsync(actor, async act =>
         {
-            var held = await HeldAsync(act, [.. answers.SelectMany(answer => answer.Matches).Select(match => match.Entity.Id).Distinct(StringComparer.Ordinal)], cancel).ConfigureAwait(false);
-            var result = new ScreeningResult(NodeId.New(act.At), act.At, records, policy, EntityFilter.All,
-                [.. answers.Select(answer => answer with { Matches = [.. answer.Matches.Where(match => held.Contains(match.Entity.Id))] })]);
-            act.RecordJson(AuditAction.RecordsScreened, $"screening:{result.Id}", ScreeningPayload.Write(result));
-            List<AlertOutcome> alerts = raise
-                ? await AlertWriter.ApplyAsync(act, records, $"screening:{result.Id}", [.. asked.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, one.Query.Query, answer.Matches))], cancel).ConfigureAwait(false)
-                : [];
-            return (result, (IReadOnlyList<AlertOutcome>)alerts);
+            var answers = await HeldAsync(act, new ScreeningResult(screening ?? NodeId.New(act.At), act.At, records, policy, filter, found), cancel).ConfigureAwait(false);
+            act.RecordJson(AuditAction.RecordsScreened, $"screening:{answers.Result.Id}", ScreeningPayload.Write(answers.Result));
+            return (answers, raise ? await RaiseAsync(act, answers, asked, cancel).ConfigureAwait(false) : []);
         }, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Raises alerts from a screening, where the records that matched are still held.</summary>
+    /// <param name="actor">Who asked for it.</param>
+    /// <param name="answers">The screening.</param>
+    /// <param name="asked">Who was screened.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, RecordAnswers answers, IReadOnlyList<Asked> asked, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
+        await RaiseAsync(act, await HeldAsync(act, answers.Result, cancel).ConfigureAwait(false), asked, cancel).ConfigureAwait(false), cancel);
+
     public void Dispose() => _one.Dispose();
 
-    private static async Task<HashSet<string>> HeldAsync(Act act, string[] ids, CancellationToken cancel)
+    private static async Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Act act, RecordAnswers answers, IReadOnlyList<Asked> asked, CancellationToken cancel) =>
+        await AlertWriter.ApplyAsync(act, answers.Result.Lists, $"screening:{answers.Result.Id}", [.. Asked.With(asked, answers.Result.Answers).DistinctBy(one => one.SubjectKey, StringComparer.Ordinal)], cancel).ConfigureAwait(false);
+
+    /// <summary>Looks up every match: only those that are held count.</summary>
+    private static async Task<RecordAnswers> HeldAsync(Act act, ScreeningResult found, CancellationToken cancel)
     {
-        var held = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var some in ids.Chunk(IdsAtOnce))
-            held.UnionWith(await act.Db.Records.Where(record => some.Contains(record.Id) && record.State == RecordState.Held && record.KeptUntil > act.At).Select(record => record.Id).ToListAsync(cancel).ConfigureAwait(false));
-        return held;
+        var held = ImmutableDictionary.CreateBuilder<string, RecordView>(StringComparer.Ordinal);
+        foreach (var some in found.Answers.SelectMany(answer => answer.Matches).Select(match => match.Entity.Id).Distinct(StringComparer.Ordinal).Chunk(IdsAtOnce))
+        {
+            foreach (var record in await act.Db.Records.AsNoTracking().Where(record => some.Contains(record.Id) && record.State == RecordState.Held && record.KeptUntil > act.At).ToListAsync(cancel).ConfigureAwait(false))
+                held[record.Id] = RecordView.Of(record, act.At);
+        }
+        return new RecordAnswers(found with { Answers = [.. found.Answers.Select(answer => answer with { Matches = [.. answer.Matches.Where(match => held.ContainsKey(match.Entity.Id))] })] }, held.ToImmutable());
     }
 
     private async Task<LoadedLists> CurrentAsync(CancellationToken cancel)
@@ -106,3 +118,8 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
 
     private sealed record Indexed(string Stamp, long LookedAt, LoadedLists Records);
 }
+
+/// <summary>What was found among the records that are held.</summary>
+/// <param name="Result">The screening.</param>
+/// <param name="Records">The records that match or come near, by id.</param>
+internal sealed record RecordAnswers(ScreeningResult Result, ImmutableDictionary<string, RecordView> Records);

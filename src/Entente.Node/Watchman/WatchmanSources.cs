@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Entente.Desk.Lists;
 using Entente.Node.Hosting;
-using Entente.Node.Yente;
+using Entente.Node.Screening;
 
 namespace Entente.Node.Watchman;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Entente.Lists.Snapshots;
 using Entente.Node.Hosting;
+using Entente.Node.Screening;
 using Entente.Node.Lists;
 using Microsoft.AspNetCore.Http;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Entente.Desk.Lists;
 using Entente.Node.Hosting;
+using Entente.Node.Screening;
 using Entente.Records;
 using Entente.Screening;
 

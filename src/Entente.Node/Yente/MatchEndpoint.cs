@@ -96,7 +96,7 @@ internal static class MatchEndpoint
         example.Write(json);
         json.WriteTexts("ignored", example.Ignored);
         if (alerts is not null)
-            OwnScreening.WriteAlerts(json, alerts);
+            OwnScreeningJson.WriteAlerts(json, alerts);
         json.WriteEndObject();
     }
 

@@ -3,7 +3,7 @@ using Entente.Desk.Lists;
 using Entente.Node.Hosting;
 using Entente.Screening;
 
-namespace Entente.Node.Yente;
+namespace Entente.Node.Screening;
 
 /// <summary>What a dataset's name in an address means: one list, or the collection of all.</summary>
 /// <remarks>
@@ -27,6 +27,9 @@ internal static class DatasetScope
     /// <exception cref="RequestException">404: there is no such dataset.</exception>
     public static ImmutableArray<string> Of(LoadedLists lists, string name) =>
         IsAll(name) ? [] : Find(lists, name) is { IsEmpty: false } found ? found : throw RequestException.NotFound($"No such dataset: {QueryText.Short(name)}. There are {string.Join(", ", Names(lists))}; '{Default}' is all of them.");
+
+    /// <summary>Whether a name is that of a list in use, or of the collection of all.</summary>
+    public static bool Knows(LoadedLists lists, string name) => IsAll(name) || !Find(lists, name).IsEmpty;
 
     /// <summary>The datasets that a filter names; one that is not known filters nothing in.</summary>
     public static ImmutableArray<string> Of(LoadedLists lists, ImmutableArray<string> names) =>
