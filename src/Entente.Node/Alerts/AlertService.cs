@@ -30,7 +30,7 @@ internal sealed class AlertService(Ledger ledger, SettingsService settings)
     {
         ArgumentNullException.ThrowIfNull(screened);
         // Two rows of a file may be one person: what the first says holds.
-        Screened[] distinct = [.. screened.Where(one => one.Whole || one.Matches.Any(match => match.IsMatch)).DistinctBy(one => one.SubjectKey, StringComparer.Ordinal)];
+        Screened[] distinct = [.. screened.Where(one => one.Covers is not null || one.Matches.Any(match => match.IsMatch)).DistinctBy(one => one.SubjectKey, StringComparer.Ordinal)];
         return distinct.Length == 0 ? [] : await ledger.ActAsync(actor, async act =>
         {
             await Baseline.EnsureAsync(act, lists, settings.BookPolicy(), cancel).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal static class AlertWriter
     /// <param name="cancel">Gives up.</param>
     public static async Task<List<AlertOutcome>> ApplyAsync(Act act, LoadedLists lists, string screening, IReadOnlyCollection<Screened> screened, CancellationToken cancel)
     {
-        var known = await KnownAsync(act.Db, [.. screened.Where(one => one.Whole || one.Matches.Any(match => match.IsMatch)).Select(one => one.SubjectKey)], cancel).ConfigureAwait(false);
+        var known = await KnownAsync(act.Db, [.. screened.Where(one => one.Covers is not null || one.Matches.Any(match => match.IsMatch)).Select(one => one.SubjectKey)], cancel).ConfigureAwait(false);
         var decided = await DecidedAsync(act.Db, [.. known.Values.SelectMany(alerts => alerts).Where(alert => alert.State is not AlertState.Open)], cancel).ConfigureAwait(false);
         var outcomes = new List<AlertOutcome>();
         foreach (var one in screened)
@@ -72,8 +72,8 @@ internal static class AlertWriter
                     alerts.Add(outcomes[^1].Alert);
                 met.Add(alert ?? outcomes[^1].Alert);
             }
-            if (one.Whole)
-                outcomes.AddRange(alerts.Where(alert => !met.Contains(alert) && alert.State != AlertState.Withdrawn).Select(alert => Withdraw(act, alert, one.Query, lists, decided)));
+            if (one.Covers is { } covers)
+                outcomes.AddRange(alerts.Where(alert => !met.Contains(alert) && alert.State != AlertState.Withdrawn && covers(alert)).Select(alert => Withdraw(act, alert, one.Query, lists, decided)));
         }
         return outcomes;
     }

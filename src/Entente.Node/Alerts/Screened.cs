@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Entente.Node.Holdings;
 using Entente.Node.Store;
 using Entente.Screening;
 
@@ -12,10 +13,13 @@ namespace Entente.Node.Alerts;
 /// <param name="Caption">What to call who was screened.</param>
 /// <param name="Query">What was asked.</param>
 /// <param name="Matches">What was found; only matches become alerts (<see cref="Match.IsMatch"/>).</param>
-/// <param name="Whole">Whether these are all matches there are, so that alerts on others are to be withdrawn.</param>
+/// <param name="Covers">Of which alerts these are all matches there are, so that those on others are to be withdrawn; null for none.</param>
 /// <param name="Reference">The reference of a subject of the book.</param>
-internal sealed record Screened(string SubjectKey, string Caption, Query Query, ImmutableArray<Match> Matches, bool Whole = false, string? Reference = null)
+internal sealed record Screened(string SubjectKey, string Caption, Query Query, ImmutableArray<Match> Matches, Func<Alert, bool>? Covers = null, string? Reference = null)
 {
+    /// <summary>A screening against all lists in use says nothing of alerts that rest on records.</summary>
+    public static bool OnLists(Alert alert) => HeldRecord.OriginatorOf(alert.EntityId) is null;
+
     /// <summary>By what its owner knows who was screened; null where by nothing.</summary>
     public string? KnownBy => Reference ?? SubjectKeys.ReferenceOf(SubjectKey);
 }
@@ -23,10 +27,13 @@ internal sealed record Screened(string SubjectKey, string Caption, Query Query, 
 /// <summary>How those who are screened are known from one screening to the next.</summary>
 internal static class SubjectKeys
 {
-    private const string ReferencePrefix = "reference:";
+    private const string SubjectPrefix = "subject:", ReferencePrefix = "reference:";
 
     /// <summary>Of a subject of the book.</summary>
-    public static string OfSubject(string id) => "subject:" + id;
+    public static string OfSubject(string id) => SubjectPrefix + id;
+
+    /// <summary>The id of a subject of the book; null for all others.</summary>
+    public static string? SubjectOf(string key) => key.StartsWith(SubjectPrefix, StringComparison.Ordinal) ? key[SubjectPrefix.Length..] : null;
 
     /// <summary>Of one whom the caller names by a reference of its own, and who is not in the book.</summary>
     public static string OfReference(string reference) => ReferencePrefix + reference;

@@ -71,6 +71,9 @@ public sealed class HeldRecord
     /// <summary>What has become of it.</summary>
     public RecordState State { get; set; }
 
+    /// <summary>Whether the book of subjects was screened against what it says.</summary>
+    public bool IsMonitored { get; set; }
+
     /// <summary>Why it was recalled, in the words of whoever did; null where it was not, or nobody said.</summary>
     public string? RecalledBecause { get; set; }
 
@@ -150,6 +153,7 @@ public sealed class HeldRecord
         Caption = content.ToEntity(content.Marking.Originator).Caption;
         SearchText = string.Join('\n', [.. names, RecordId]).ToLowerInvariant();
         State = RecordState.Held;
+        IsMonitored = false;
         RecalledBecause = null;
     }
 
@@ -175,5 +179,6 @@ internal sealed class HeldRecordMapping : IEntityTypeConfiguration<HeldRecord>
         builder.HasIndex(record => new { record.State, record.KeptUntil });
         builder.HasIndex(record => record.ReceivedFrom);
         builder.HasIndex(record => record.ChangedAt);
+        builder.HasIndex(record => new { record.IsMonitored, record.State, record.Id });
     }
 }

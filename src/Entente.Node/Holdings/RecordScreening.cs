@@ -38,7 +38,7 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
     /// <param name="cancel">Gives up.</param>
     public async Task<(RecordAnswers Answers, IReadOnlyList<AlertOutcome> Alerts)> ScreenAsync(Actor actor, IReadOnlyList<Asked> asked, MatchPolicy policy, EntityFilter filter, string? screening, bool raise, CancellationToken cancel)
     {
-        var records = await CurrentAsync(cancel).ConfigureAwait(false);
+        var records = await CurrentAsync(isFresh: false, cancel).ConfigureAwait(false);
         var found = ScreeningService.Answer(records, [.. asked.Select(one => one.Keyed)], policy, filter, cancel);
         return await ledger.ActAsync(actor, async act =>
         {
@@ -55,6 +55,36 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
     /// <param name="cancel">Gives up.</param>
     public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, RecordAnswers answers, IReadOnlyList<Asked> asked, CancellationToken cancel) => ledger.ActAsync(actor, async act =>
         await RaiseAsync(act, await HeldAsync(act, answers.Result, cancel).ConfigureAwait(false), asked, cancel).ConfigureAwait(false), cancel);
+
+    /// <summary>Screens for monitoring: only where something matched, or has to be withdrawn, anything but the record of it comes of it.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="against">The records.</param>
+    /// <param name="asked">Who is screened; each subject key once.</param>
+    /// <param name="policy">What counts as a match.</param>
+    /// <param name="counts">Which matches count; null for all.</param>
+    /// <param name="covers">Of which alerts the answers are all matches there are: those on others are withdrawn.</param>
+    /// <param name="within">What belongs to the same act; says of whom the answers still hold. Null for of all.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task ScreenAsync(Actor actor, LoadedLists against, IReadOnlyList<Asked> asked, MatchPolicy policy, Func<Asked, Match, bool>? counts, Func<Alert, bool> covers, Func<Act, Task<Func<Asked, bool>>>? within, CancellationToken cancel)
+    {
+        var found = ScreeningService.Answer(against, [.. asked.Select(one => one.Keyed)], policy, EntityFilter.All, cancel);
+        await ledger.ActAsync(actor, async act =>
+        {
+            var holds = within is null ? _ => true : await within(act).ConfigureAwait(false);
+            (Asked Asked, QueryAnswer Answer)[] still = [.. asked.Zip(found).Where(pair => holds(pair.First))];
+            if (still.Length == 0)
+                return;
+            var result = new ScreeningResult(NodeId.New(act.At), act.At, against, policy, EntityFilter.All, [.. still.Select(pair => pair.Answer)]);
+            var held = await HeldAsync(act, result, cancel).ConfigureAwait(false);
+            act.RecordJson(AuditAction.RecordsScreened, $"screening:{result.Id}", ScreeningPayload.Write(held.Result));
+            // An alert that rests on a record that is gone was opened again for that, and is for a person.
+            string[] keys = [.. still.Select(pair => pair.Asked.SubjectKey)];
+            var gone = await act.Db.Alerts.Where(alert => keys.Contains(alert.SubjectKey)).Join(act.Db.Records.Where(record => record.State != RecordState.Held || record.KeptUntil <= act.At), alert => alert.EntityId, record => record.Id, (_, record) => record.Id)
+                .ToListAsync(cancel).ConfigureAwait(false);
+            await AlertWriter.ApplyAsync(act, against, $"screening:{result.Id}", [.. still.Zip(held.Result.Answers, (pair, answer) => new Screened(pair.Asked.SubjectKey, pair.Asked.Caption, pair.Asked.Query,
+                counts is null ? answer.Matches : [.. answer.Matches.Where(match => counts(pair.Asked, match))], alert => covers(alert) && !gone.Contains(alert.EntityId), pair.Asked.Reference))], cancel).ConfigureAwait(false);
+        }, cancel).ConfigureAwait(false);
+    }
 
     public void Dispose() => _one.Dispose();
 
@@ -73,14 +103,17 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
         return new RecordAnswers(found with { Answers = [.. found.Answers.Select(answer => answer with { Matches = [.. answer.Matches.Where(match => held.ContainsKey(match.Entity.Id))] })] }, held.ToImmutable());
     }
 
-    private async Task<LoadedLists> CurrentAsync(CancellationToken cancel)
+    /// <summary>All records that are held, with the index over them.</summary>
+    /// <param name="isFresh">Whether as they are now; else as they were within the last seconds.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<LoadedLists> CurrentAsync(bool isFresh, CancellationToken cancel)
     {
-        if (_indexed is { } fresh && clock.GetElapsedTime(fresh.LookedAt) < LookEvery)
+        if (!isFresh && _indexed is { } fresh && clock.GetElapsedTime(fresh.LookedAt) < LookEvery)
             return fresh.Records;
         await _one.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (_indexed is { } known && clock.GetElapsedTime(known.LookedAt) < LookEvery)
+            if (!isFresh && _indexed is { } known && clock.GetElapsedTime(known.LookedAt) < LookEvery)
                 return known.Records;
             var lookedAt = clock.GetTimestamp();
             await using var db = store.Open();
@@ -88,7 +121,7 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
             var stamp = $"{await held.CountAsync(cancel).ConfigureAwait(false)} {await held.MaxAsync(record => (DateTimeOffset?)record.ChangedAt, cancel).ConfigureAwait(false):O}";
             var records = _indexed is { } same && same.Stamp == stamp
                 ? same.Records
-                : Index(await held.OrderBy(record => record.Id).ToListAsync(cancel).ConfigureAwait(false));
+                : Index(await held.OrderBy(record => record.Id).ToListAsync(cancel).ConfigureAwait(false), clock.GetUtcNow());
             _indexed = new Indexed(stamp, lookedAt, records);
             return records;
         }
@@ -98,17 +131,20 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
         }
     }
 
-    private LoadedLists Index(List<HeldRecord> records)
+    /// <summary>Some records, with an index over them.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="now">As of when.</param>
+    public static LoadedLists Index(IReadOnlyList<HeldRecord> records, DateTimeOffset now)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', records.Select(record => $"{record.Id} {record.Hash}")))))[..32];
-        var now = clock.GetUtcNow();
         return LoadedLists.Of(id,
             new ListMetadata { Dataset = Dataset, Title = "Records of this node and its partners" },
             new ListVersion { Dataset = Dataset, Title = "Records of this node and its partners", PublishedAt = now, Entities = records.Count },
             [.. records.Select(ToEntity)]);
     }
 
-    private static Entity ToEntity(HeldRecord record)
+    /// <summary>A record as an entity, whose dataset is the node that it comes from.</summary>
+    public static Entity ToEntity(HeldRecord record)
     {
         var builder = new EntityBuilder(record.Id, record.Schema, record.Originator);
         foreach (var statement in record.ReadStatements())

@@ -313,7 +313,7 @@ internal sealed class BookMonitor : BackgroundService
             var known = (await act.Db.Alerts.AsNoTracking().Where(alert => keys.Contains(alert.SubjectKey)).Select(alert => new { alert.SubjectKey, alert.EntityId }).ToListAsync(cancel).ConfigureAwait(false)).ToLookup(alert => alert.SubjectKey, alert => alert.EntityId, StringComparer.Ordinal);
             // Nobody asked whether they match anybody else by now: only what is an alert already is looked at.
             await AlertWriter.ApplyAsync(act, now, $"screening:{result.Id}", [.. alerts.Zip(answers, (alert, answer) => new Screened(alert.SubjectKey, alert.SubjectCaption, answer.Asked.Query,
-                [.. answer.Matches.Where(match => now.Index.Whole(match.Entity.Id) is { } entity && (known[alert.SubjectKey].Contains(entity.CanonicalId) || entity.Entries.Any(entry => known[alert.SubjectKey].Contains(entry.Id))))], Whole: true))], cancel).ConfigureAwait(false);
+                [.. answer.Matches.Where(match => now.Index.Whole(match.Entity.Id) is { } entity && (known[alert.SubjectKey].Contains(entity.CanonicalId) || entity.Entries.Any(entry => known[alert.SubjectKey].Contains(entry.Id))))], Covers: Screened.OnLists))], cancel).ConfigureAwait(false);
         }, cancel).ConfigureAwait(false);
     }
 

@@ -23,6 +23,8 @@ internal static class MonitoringCapability
         services.AddSingleton<SubjectIndex>();
         services.AddSingleton<BookMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<BookMonitor>());
+        services.AddSingleton<RecordMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecordMonitor>());
         services.AddSingleton<FeedReader>();
         services.AddSingleton<WebhookService>();
         services.AddHostedService<WebhookSender>();

@@ -68,7 +68,7 @@ internal static class BookWriter
             subject.ScreenedAgainst = lists.Id;
         }
         var alerts = await AlertWriter.ApplyAsync(act, lists, $"screening:{result.Id}",
-            [.. screened.Select(one => new Screened(SubjectKeys.OfSubject(one.Subject.Id), one.Subject.Caption, one.Answer.Asked.Query, one.Answer.Matches, Whole: !one.IsNew, one.Subject.Reference))], cancel).ConfigureAwait(false);
+            [.. screened.Select(one => new Screened(SubjectKeys.OfSubject(one.Subject.Id), one.Subject.Caption, one.Answer.Asked.Query, one.Answer.Matches, one.IsNew ? null : Screened.OnLists, one.Subject.Reference))], cancel).ConfigureAwait(false);
         return new BookOutcome(begun, ended, alerts);
     }
 

@@ -99,7 +99,7 @@ internal sealed class SubjectBook(NodeStore store, Ledger ledger, ListsInUse lis
             act.Db.SubjectMatches.RemoveRange(await act.Db.SubjectMatches.Where(match => match.SubjectId == subject.Id).ToListAsync(cancel).ConfigureAwait(false));
             act.Record(AuditAction.SubjectRemoved, $"subject:{subject.Id}", new { reference });
             if (lists.Current is { } loaded)
-                await AlertWriter.ApplyAsync(act, loaded, "", [new Screened(SubjectKeys.OfSubject(subject.Id), subject.Caption, QueryFacts.Read(subject.Schema, subject.Properties), [], Whole: true)], cancel).ConfigureAwait(false);
+                await AlertWriter.ApplyAsync(act, loaded, "", [new Screened(SubjectKeys.OfSubject(subject.Id), subject.Caption, QueryFacts.Read(subject.Schema, subject.Properties), [], Covers: _ => true)], cancel).ConfigureAwait(false);
         }, cancel).ConfigureAwait(false);
     }
 

@@ -441,6 +441,9 @@ namespace Entente.Node.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("IsMonitored")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("KeptUntil")
                         .HasColumnType("bigint");
 
@@ -492,6 +495,8 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.HasIndex("ReceivedFrom");
 
                     b.HasIndex("State", "KeptUntil");
+
+                    b.HasIndex("IsMonitored", "State", "Id");
 
                     b.ToTable("records", (string)null);
                 });
@@ -684,6 +689,23 @@ namespace Entente.Node.Store.Migrations.Postgres
                     b.HasIndex("State");
 
                     b.ToTable("monitor_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Monitoring.RecordMonitoring", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SubjectsThrough")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("record_monitoring", (string)null);
                 });
 
             modelBuilder.Entity("Entente.Node.Monitoring.SubjectSegment", b =>

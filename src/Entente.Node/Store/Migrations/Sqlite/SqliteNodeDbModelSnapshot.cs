@@ -436,6 +436,9 @@ namespace Entente.Node.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsMonitored")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("KeptUntil")
                         .HasColumnType("INTEGER");
 
@@ -487,6 +490,8 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.HasIndex("ReceivedFrom");
 
                     b.HasIndex("State", "KeptUntil");
+
+                    b.HasIndex("IsMonitored", "State", "Id");
 
                     b.ToTable("records", (string)null);
                 });
@@ -679,6 +684,23 @@ namespace Entente.Node.Store.Migrations.Sqlite
                     b.HasIndex("State");
 
                     b.ToTable("monitor_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Entente.Node.Monitoring.RecordMonitoring", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubjectsThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("record_monitoring", (string)null);
                 });
 
             modelBuilder.Entity("Entente.Node.Monitoring.SubjectSegment", b =>
