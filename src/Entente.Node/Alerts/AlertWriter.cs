@@ -275,13 +275,14 @@ internal static class AlertWriter
     }
 }
 
-/// <summary>An alert as the feed and webhooks tell of it.</summary>
+/// <summary>An alert as the feed and webhooks tell of it. They carry no markings: of one that rests on a record they do not tell what the record says.</summary>
 internal sealed record AlertEvent(
-    string Alert, string Subject, string SubjectCaption, string Entity, string EntityCaption, string[] Datasets, double Score, double Weight,
+    string Alert, string Subject, string SubjectCaption, string Entity, string? EntityCaption, string[] Datasets, double Score, double Weight,
     AlertState State, Verdict Verdict, ImmutableArray<FactChange> Because, string Lists)
 {
     /// <summary>Of an alert as it is now.</summary>
     public static AlertEvent Of(Alert alert, ImmutableArray<FactChange> because) => new(
-        alert.Id, alert.SubjectKey, alert.SubjectCaption, alert.EntityId, alert.EntityCaption, alert.Datasets.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        Math.Round(alert.Score, 6), Math.Round(alert.Weight, 4), alert.State, alert.Verdict, because, alert.ListsId);
+        alert.Id, alert.SubjectKey, alert.SubjectCaption, alert.EntityId, Screened.OnLists(alert) ? alert.EntityCaption : null, alert.Datasets.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        Math.Round(alert.Score, 6), Math.Round(alert.Weight, 4), alert.State, alert.Verdict,
+        Screened.OnLists(alert) ? because : [.. because.Select(change => change.Side == FactSide.Entity ? change with { From = [], To = [] } : change)], alert.ListsId);
 }

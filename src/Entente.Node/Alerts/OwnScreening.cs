@@ -112,10 +112,9 @@ internal sealed class OwnScreening(ScreeningService screening, ListsInUse lists,
     /// <summary>What a request is against.</summary>
     private ScreeningScope Scope(ScreeningRequest request)
     {
-        var named = request.Datasets is { IsDefaultOrEmpty: false } datasets ? datasets : [];
-        var excluded = request.ExcludeDatasets is { IsDefaultOrEmpty: false } without ? without : [];
+        var (named, excluded) = (Given("datasets", request.Datasets), Given("excludeDatasets", request.ExcludeDatasets));
         var nodes = excluded.Where(Exchange.Identity.NodeId.IsValid).ToImmutableArray();
-        var ids = request.ExcludeIds is { IsDefaultOrEmpty: false } entities ? entities.ToImmutableHashSet(StringComparer.Ordinal) : EntityFilter.All.ExcludeIds;
+        var ids = Given("excludeIds", request.ExcludeIds).ToImmutableHashSet(StringComparer.Ordinal);
         var ofRecords = named.Contains(RecordScreening.Dataset) ? new EntityFilter { ExcludeDatasets = nodes, ExcludeIds = ids } : null;
         if (named is [RecordScreening.Dataset])
             return excluded.Length == nodes.Length ? new ScreeningScope(null, ofRecords) : throw RequestException.Bad("excludeDatasets: expected ids of nodes that records come from, as only records are screened against.");
@@ -127,6 +126,11 @@ internal sealed class OwnScreening(ScreeningService screening, ListsInUse lists,
             throw RequestException.Bad($"There is no dataset {QueryText.Short(unknown)}. There are {string.Join(", ", DatasetScope.Names(loaded))}, and {RecordScreening.Dataset}; to be left out, nodes that records come from too, by their ids.");
         return new ScreeningScope(new EntityFilter { Datasets = DatasetScope.Of(loaded, named), ExcludeDatasets = DatasetScope.Of(loaded, excluded), ExcludeIds = ids }, ofRecords);
     }
+
+    private static ImmutableArray<string> Given(string member, ImmutableArray<string>? texts) =>
+        texts is not { IsDefaultOrEmpty: false } given ? []
+        : given.Contains(null!) ? throw RequestException.Bad($"{member}: expected texts, and one is null.")
+        : given;
 
     private async Task<Dictionary<string, Subject>> BookAsync(string[] references, CancellationToken cancel)
     {

@@ -31,6 +31,10 @@ public sealed class RecordMonitorTests
         JsonElement alert = default;
         await Until.TrueAsync(async () => (await AlertsAsync(second)) is [var one] && (alert = one).ValueKind == JsonValueKind.Object);
         Assert.Equal((record, "تميم النهري", "open"), (Text(alert, "entityId"), Text(alert, "subjectCaption"), Text(alert, "state")));
+        // Who follows the feed is told that there is something, and not what the record says: markings do not go with it.
+        var told = (await second.Analyst.GetAsync<JsonElement>("/api/feed")).GetProperty("events").EnumerateArray().Single(each => Text(each, "type") == "alert.raised").GetRawText();
+        Assert.Contains(record, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tamim", told, StringComparison.Ordinal);
         await ReviewAsync(second, alert);
 
         // A correction of what the decision rests on.

@@ -65,6 +65,7 @@ public sealed class RecordScreeningTests
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(name, why, StringComparison.Ordinal);
         Assert.Contains("records", why, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ally.Analyst.RefusedAsync("/api/screenings", new Dictionary<string, object> { [member] = new string?[] { null }, ["queries"] = Queries("Tarek Kadiri") })).Status);
     }
 
     [Fact]
