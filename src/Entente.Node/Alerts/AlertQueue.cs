@@ -106,7 +106,7 @@ internal sealed class AlertQueue(NodeStore store, SettingsService settings, Time
             [.. comments.Select(comment => new CommentView(comment.Id, comment.Author, comment.At, comment.Text))],
             [.. trail.Select(entry => new HistoryView(entry.Seq, entry.At, entry.Actor, entry.Action))],
             [.. trail.Select(entry => ScreeningOf(entry.Payload)).Prepend(alert.Screening).OfType<string>().Distinct(StringComparer.Ordinal)],
-            record is null ? null : RecordView.Of(record, clock.GetUtcNow()),
+            record is null ? null : RecordView.OfAllSaid(record, clock.GetUtcNow()),
             people);
     }
 

@@ -29,6 +29,14 @@ internal sealed record RecordView(string Id, string Originator, string? Received
         return new RecordView(record.Id, record.Originator, record.ReceivedFrom, record.Version, record.Schema, ended ? "" : record.Caption, ended ? RecordState.Expired : record.State,
             record.RecalledBecause, record.Marking.Length == 0 ? null : record.ReadMarking(), record.KeptUntil, record.ChangedAt);
     }
+
+    /// <summary>As <see cref="Of"/>, with the marking of what is made of all that it says, such as a match: as tight as that of its most tightly marked value.</summary>
+    public static RecordView OfAllSaid(HeldRecord record, DateTimeOffset now)
+    {
+        var view = Of(record, now);
+        return view.Marking is not { } marking ? view
+            : view with { Marking = record.ReadStatements().Select(statement => statement.Mark).OfType<StatementMark>().Aggregate(marking, (tightest, mark) => mark.Under(tightest)) };
+    }
 }
 
 /// <summary>A page of records.</summary>

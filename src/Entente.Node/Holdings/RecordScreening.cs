@@ -98,7 +98,7 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
         foreach (var some in found.Answers.SelectMany(answer => answer.Matches).Select(match => match.Entity.Id).Distinct(StringComparer.Ordinal).Chunk(IdsAtOnce))
         {
             foreach (var record in await act.Db.Records.AsNoTracking().Where(record => some.Contains(record.Id) && record.State == RecordState.Held && record.KeptUntil > act.At).ToListAsync(cancel).ConfigureAwait(false))
-                held[record.Id] = RecordView.Of(record, act.At);
+                held[record.Id] = RecordView.OfAllSaid(record, act.At);
         }
         return new RecordAnswers(found with { Answers = [.. found.Answers.Select(answer => answer with { Matches = [.. answer.Matches.Where(match => held.ContainsKey(match.Entity.Id))] })] }, held.ToImmutable());
     }
