@@ -9,11 +9,7 @@ namespace Entente.Node.Alerts;
 /// <summary>What to screen against: lists, the records that are held, or both.</summary>
 /// <param name="Lists">Which entities of the lists in use; null for none.</param>
 /// <param name="Records">Which records; null for none.</param>
-internal sealed record ScreeningScope(EntityFilter? Lists, EntityFilter? Records)
-{
-    /// <summary>All lists in use, and no records.</summary>
-    public static ScreeningScope AllLists { get; } = new(EntityFilter.All, null);
-}
+internal sealed record ScreeningScope(EntityFilter? Lists, EntityFilter? Records);
 
 /// <summary>One screening against lists, records or both: one id, in the audit trail an entry for each of the two.</summary>
 /// <param name="OfLists">What was found on lists; null where they were not asked.</param>

@@ -34,8 +34,7 @@ internal sealed record ScreeningQuery(string? Schema = null, ImmutableDictionary
 /// <summary>Screens and raises alerts in one step: for the node's own API and its Screen page.</summary>
 internal sealed class OwnScreening(ScreeningService screening, ListsInUse lists, RecordScreening records, AlertService alerts, SettingsService settings, NodeStore store, NodeOptions options, TimeProvider clock)
 {
-    /// <summary>Whatever is shown, so many are looked at.</summary>
-    // Whatever is shown, so many are looked at: a match beyond the shown ones is an alert all the same.
+    /// <summary>Whatever is shown, so many are looked at: a match beyond the shown ones is an alert all the same.</summary>
     public const int LeastLookedAt = 100;
 
     /// <summary>Answers a request of the API.</summary>
@@ -76,21 +75,21 @@ internal sealed class OwnScreening(ScreeningService screening, ListsInUse lists,
     /// <summary>Says under which keys alerts on queries are kept, each by a reference of the caller or by what is asked.</summary>
     /// <param name="queries">The queries, each with the reference, or null.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>In the order of the queries: the key, what to call who is screened, and the reference.</returns>
+    /// <returns>In the order of the queries; one without a name, which is not screened, has no key.</returns>
     /// <exception cref="RequestException">The book of subjects knows other facts of a reference.</exception>
-    public async Task<ImmutableArray<(string SubjectKey, string Caption, string? Reference)>> NameAsync(IReadOnlyList<(KeyedQuery Query, string? Reference)> queries, CancellationToken cancel)
+    public async Task<ImmutableArray<Asked>> NameAsync(IReadOnlyList<(KeyedQuery Query, string? Reference)> queries, CancellationToken cancel)
     {
         var book = await BookAsync([.. queries.Select(query => query.Reference).OfType<string>().Distinct(StringComparer.Ordinal)], cancel).ConfigureAwait(false);
-        return [.. queries.Select(query => query.Query.Query.Names.IsEmpty ? ("", "", null) : Name(query.Query.Key, query.Query.Query, query.Reference, book, []) is var named ? (named.SubjectKey, named.Caption, query.Reference) : default)];
+        return [.. queries.Select(query => query.Query.Query.Names.IsEmpty ? new Asked(query.Query.Key, query.Query.Query, "", "", null, []) : Name(query.Query.Key, query.Query.Query, query.Reference, book, []))];
     }
 
-    /// <summary>Raises alerts from a screening.</summary>
+    /// <summary>Raises alerts from a screening against lists.</summary>
     /// <param name="actor">Who asked for it.</param>
     /// <param name="result">The screening.</param>
-    /// <param name="named">What <see cref="NameAsync"/> said.</param>
+    /// <param name="asked">Who was screened, in its order.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, ImmutableArray<(string SubjectKey, string Caption, string? Reference)> named, CancellationToken cancel) =>
-        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", [.. named.Zip(result.Answers, (one, answer) => new Screened(one.SubjectKey, one.Caption, answer.Asked.Query, answer.Matches, Reference: one.Reference)).Where(one => one.SubjectKey.Length > 0)], cancel);
+    public Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, IReadOnlyList<Asked> asked, CancellationToken cancel) =>
+        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", Asked.With(asked, result.Answers), cancel);
 
     private async Task<OwnAnswers> ScreenAsync(Actor actor, List<Asked> asked, ScreeningScope scope, bool raise, CancellationToken cancel)
     {
@@ -105,9 +104,6 @@ internal sealed class OwnScreening(ScreeningService screening, ListsInUse lists,
         var (ofRecords, more) = await records.ScreenAsync(actor, asked, policy, held, ofLists?.Id, raise, cancel).ConfigureAwait(false);
         return new OwnAnswers(ofLists, ofRecords, asked, [.. outcomes, .. more]);
     }
-
-    private Task<IReadOnlyList<AlertOutcome>> RaiseAsync(Actor actor, ScreeningResult result, IReadOnlyList<Asked> asked, CancellationToken cancel) =>
-        alerts.RaiseAsync(actor, result.Lists, $"screening:{result.Id}", Asked.With(asked, result.Answers), cancel);
 
     /// <summary>What a request is against.</summary>
     private ScreeningScope Scope(ScreeningRequest request)

@@ -119,9 +119,12 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
             await using var db = store.Open();
             var held = db.Records.AsNoTracking().Where(record => record.State == RecordState.Held);
             var stamp = $"{await held.CountAsync(cancel).ConfigureAwait(false)} {await held.MaxAsync(record => (DateTimeOffset?)record.ChangedAt, cancel).ConfigureAwait(false):O}";
-            var records = _indexed is { } same && same.Stamp == stamp
-                ? same.Records
-                : Index(await held.OrderBy(record => record.Id).ToListAsync(cancel).ConfigureAwait(false), clock.GetUtcNow());
+            var records = _indexed is { } same && same.Stamp == stamp ? same.Records : null;
+            if (records is null)
+            {
+                var rows = await held.OrderBy(record => record.Id).ToListAsync(cancel).ConfigureAwait(false);
+                records = Index(rows, [.. rows.Select(ToEntity)], clock.GetUtcNow());
+            }
             _indexed = new Indexed(stamp, lookedAt, records);
             return records;
         }
@@ -133,14 +136,15 @@ internal sealed class RecordScreening(NodeStore store, Ledger ledger, TimeProvid
 
     /// <summary>Some records, with an index over them.</summary>
     /// <param name="records">The records.</param>
+    /// <param name="entities">The same as entities.</param>
     /// <param name="now">As of when.</param>
-    public static LoadedLists Index(IReadOnlyList<HeldRecord> records, DateTimeOffset now)
+    public static LoadedLists Index(IReadOnlyList<HeldRecord> records, IReadOnlyList<Entity> entities, DateTimeOffset now)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', records.Select(record => $"{record.Id} {record.Hash}")))))[..32];
         return LoadedLists.Of(id,
             new ListMetadata { Dataset = Dataset, Title = "Records of this node and its partners" },
             new ListVersion { Dataset = Dataset, Title = "Records of this node and its partners", PublishedAt = now, Entities = records.Count },
-            [.. records.Select(ToEntity)]);
+            entities);
     }
 
     /// <summary>A record as an entity, whose dataset is the node that it comes from.</summary>

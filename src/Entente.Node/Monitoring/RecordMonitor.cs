@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Entente.Node.Access;
 using Entente.Node.Alerts;
 using Entente.Node.Holdings;
 using Entente.Node.Settings;
 using Entente.Node.Store;
 using Entente.Node.Subjects;
+using Entente.Records;
 using Entente.Screening;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -110,9 +112,10 @@ internal sealed class RecordMonitor(RecordScreening records, SubjectIndex index,
     /// <summary>Screens whom records may concern.</summary>
     private async Task MonitorAsync(List<HeldRecord> fresh, MatchPolicy policy, CancellationToken cancel)
     {
-        var lists = RecordScreening.Index(fresh, clock.GetUtcNow());
+        ImmutableArray<Entity> entities = [.. fresh.Select(RecordScreening.ToEntity)];
+        var lists = RecordScreening.Index(fresh, entities, clock.GetUtcNow());
         var ids = fresh.Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
-        string[] subjects = [.. await index.FindAsync([.. fresh.Select(RecordScreening.ToEntity)], policy, cancel).ConfigureAwait(false)];
+        string[] subjects = [.. await index.FindAsync(entities, policy, cancel).ConfigureAwait(false)];
         var alerts = await AlertsOnAsync(ids, cancel).ConfigureAwait(false);
         var ofSubjects = alerts.Select(alert => SubjectKeys.SubjectOf(alert.SubjectKey)).OfType<string>();
         foreach (var some in subjects.Union(ofSubjects, StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(SubjectsAtOnce))

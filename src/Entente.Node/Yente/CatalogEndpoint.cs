@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Entente.Lists.Snapshots;
 using Entente.Node.Hosting;
-using Entente.Node.Screening;
 using Entente.Node.Lists;
+using Entente.Node.Screening;
 using Microsoft.AspNetCore.Http;
 
 namespace Entente.Node.Yente;

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Entente.Node.Access;
+using Entente.Node.Holdings;
 using Entente.Node.Partners;
 using Entente.Node.Tests.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Entente.Node.Tests.Partners;
@@ -56,7 +58,17 @@ internal sealed class Ally : IAsyncDisposable
     }
 
     /// <summary>Agrees with another node.</summary>
-    public async Task<string> AgreeAsync(Ally other, string highestTlp = "TLP:AMBER", string[]? categories = null)
+    public async Task<string> AgreeAsync(Ally other, string highestTlp = "TLP:AMBER", string[]? categories = null, object? overlap = null)
+    {
+        var id = await ProposeAsync(other, highestTlp, categories, overlap);
+        await Until.TrueAsync(async () => (await other.Liaison.SendAsync(new(HttpMethod.Get, $"/api/agreements/{id}"))).StatusCode == HttpStatusCode.OK);
+        await other.Liaison.PostAsync<JsonElement>($"/api/agreements/{id}/sign", new { });
+        await Until.TrueAsync(async () => (await Liaison.GetAsync<JsonElement>($"/api/agreements/{id}")).GetProperty("inForce").GetBoolean());
+        return id;
+    }
+
+    /// <summary>Offers terms to another node.</summary>
+    public async Task<string> ProposeAsync(Ally other, string highestTlp = "TLP:AMBER", string[]? categories = null, object? overlap = null)
     {
         var proposed = await Liaison.PostAsync<JsonElement>($"/api/partners/{other.Id}/agreements", new
         {
@@ -65,13 +77,10 @@ internal sealed class Ally : IAsyncDisposable
             categories = categories ?? ["suspect", "organisation"],
             highestTlp,
             retentionDays = 365,
+            overlap,
             ends = DateTimeOffset.UtcNow.AddYears(1),
         });
-        var id = proposed.GetProperty("id").GetString()!;
-        await Until.TrueAsync(async () => (await other.Liaison.SendAsync(new(HttpMethod.Get, $"/api/agreements/{id}"))).StatusCode == HttpStatusCode.OK);
-        await other.Liaison.PostAsync<JsonElement>($"/api/agreements/{id}/sign", new { });
-        await Until.TrueAsync(async () => (await Liaison.GetAsync<JsonElement>($"/api/agreements/{id}")).GetProperty("inForce").GetBoolean());
-        return id;
+        return proposed.GetProperty("id").GetString()!;
     }
 
     /// <summary>Makes a record of a person.</summary>
@@ -92,6 +101,32 @@ internal sealed class Ally : IAsyncDisposable
         var proposed = await Liaison.PostAsync<JsonElement>("/api/releases", new { partner = to.Id, records = new[] { record }, reason = "asked for in the joint group", withhold });
         var id = proposed.GetProperty("releases")[0].GetString();
         await OtherLiaison.PostAsync<JsonElement>($"/api/releases/{id}/approve", new { reason = "seen" });
+    }
+
+    /// <summary>Makes records of people, and releases them.</summary>
+    public async Task<List<string>> ReleaseNewAsync(Ally to, int count)
+    {
+        var records = new List<string>();
+        for (var i = 0; i < count; i++)
+            records.Add(await RecordAsync($"Fictional Person {i}"));
+        var proposed = await Liaison.PostAsync<JsonElement>("/api/releases", new { partner = to.Id, records, reason = "asked for in the joint group" });
+        foreach (var release in proposed.GetProperty("releases").EnumerateArray())
+            await OtherLiaison.PostAsync<JsonElement>($"/api/releases/{release.GetString()}/approve", new { reason = "seen" });
+        return records;
+    }
+
+    /// <summary>How many copies, by the register, are in a state.</summary>
+    public async Task<int> CopiesAsync(CopyState state)
+    {
+        await using var db = Node.Store.Open();
+        return await db.Copies.CountAsync(copy => copy.State == state, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How many records are held.</summary>
+    public async Task<int> HeldAsync()
+    {
+        await using var db = Node.Store.Open();
+        return await db.Records.CountAsync(record => record.State == RecordState.Held, TestContext.Current.CancellationToken);
     }
 
     public Task<JsonElement> ReadAsync(string record) => Liaison.GetAsync<JsonElement>($"/api/records/{record}");

@@ -42,16 +42,16 @@ public sealed class ChangedPartnerTests
         // Nothing is told before there is enough for a page.
         changed.Instead = Away;
         await changed.HangUpAsync();
-        await ReleaseAsync(first, second);
+        await first.ReleaseNewAsync(second, Count);
         changed.Answers = (path, body) => IsEvents(path) ? alter(JsonNode.Parse(body)!.AsObject()) : body;
         changed.Instead = null;
         await Until.TrueAsync(async () => (await FaultAsync(second, first))?.Contains(says, StringComparison.Ordinal) == true);
-        Assert.Equal(0, await HeldAsync(second));
+        Assert.Equal(0, await second.HeldAsync());
 
         changed.Answers = (_, body) => body;
-        await Until.TrueAsync(async () => await HeldAsync(second) == Count);
+        await Until.TrueAsync(async () => await second.HeldAsync() == Count);
         await Until.TrueAsync(async () => await FaultAsync(second, first) is null);
-        await Until.TrueAsync(async () => await StoredAsync(first) == Count);
+        await Until.TrueAsync(async () => await first.CopiesAsync(CopyState.Stored) == Count);
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class ChangedPartnerTests
         // What is on its way, in buffers of both sides, goes beyond the limit of 32 MiB; but not by much.
         Assert.InRange(Interlocked.Read(ref sent), 0, 64L << 20);
         changed.Instead = null;
-        await ReleaseAsync(first, second);
-        await Until.TrueAsync(async () => await HeldAsync(second) == Count);
+        await first.ReleaseNewAsync(second, Count);
+        await Until.TrueAsync(async () => await second.HeldAsync() == Count);
     }
 
     [Fact]
@@ -86,15 +86,15 @@ public sealed class ChangedPartnerTests
         changed.Protocols = SslProtocols.Tls12;
 #pragma warning restore CA5398
         await changed.HangUpAsync();
-        await ReleaseAsync(first, second);
+        await first.ReleaseNewAsync(second, Count);
         await Until.TrueAsync(async () => await FaultAsync(second, first) is not null);
-        Assert.Equal(0, await HeldAsync(second));
+        Assert.Equal(0, await second.HeldAsync());
 
         // Now with the right protocol, and records that no signature protects.
         changed.Answers = (path, body) => IsEvents(path) ? Events(JsonNode.Parse(body)!.AsObject(), Unsigned) : body;
         changed.Protocols = SslProtocols.Tls13;
         await Until.TrueAsync(async () => (await second.Liaison.GetAsync<JsonElement>($"/api/partners/{first.Id}")).GetProperty("partner").GetProperty("readTo").GetInt64() == Count);
-        Assert.Equal(0, await HeldAsync(second));
+        Assert.Equal(0, await second.HeldAsync());
         await using var db = second.Node.Store.Open();
         var received = await db.Audit.SingleAsync(entry => entry.Action == AuditAction.RecordsReceived, TestContext.Current.CancellationToken);
         Assert.Equal(Count, received.Payload!.Split("\"outcome\":\"refused\"").Length - 1);
@@ -129,7 +129,7 @@ public sealed class ChangedPartnerTests
         // Asked for now, so that it can be shown again later.
         var agreement = (await second.Liaison.GetAsync<JsonElement>($"/api/partners/{first.Id}")).GetProperty("agreements")[0].GetProperty("id").GetString()!;
         await changed.HangUpAsync();
-        await OfferAnotherAsync(first, second);
+        await first.ProposeAsync(second, "TLP:GREEN", ["suspect"]);
         await Until.TrueAsync(() => Task.FromResult(old.Length > 0));
         await second.Liaison.PostAsync<JsonElement>($"/api/agreements/{agreement}/end", new { });
 
@@ -143,7 +143,7 @@ public sealed class ChangedPartnerTests
         }, TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () => await first.CopyStateAsync(record, second) == "refused");
         Assert.Equal("ended", (await second.Liaison.GetAsync<JsonElement>($"/api/agreements/{agreement}")).GetProperty("state").GetString());
-        Assert.Equal(0, await HeldAsync(second));
+        Assert.Equal(0, await second.HeldAsync());
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class ChangedPartnerTests
         await using var allies = await PairedAsync();
         var (first, second, changed) = allies;
         changed.Asked = (path, body) => IsReceipts(path) ? Altered(body) : body;
-        await ReleaseAsync(first, second);
-        await Until.TrueAsync(async () => await HeldAsync(second) == Count && await WaitingReceiptsAsync(second) == 0);
-        Assert.Equal(Count, await CopiesAsync(first, CopyState.Told));
+        await first.ReleaseNewAsync(second, Count);
+        await Until.TrueAsync(async () => await second.HeldAsync() == Count && await WaitingReceiptsAsync(second) == 0);
+        Assert.Equal(Count, await first.CopiesAsync(CopyState.Told));
 
         changed.Asked = (path, body) => IsReceipts(path) ? [.. body, .. new byte[ReceiptBatch.MaxBytes]] : body;
         var record = await first.RecordAsync("Tamim al-Nahri");
@@ -242,16 +242,6 @@ public sealed class ChangedPartnerTests
         return Task.FromResult(true);
     }
 
-    private static Task<JsonElement> OfferAnotherAsync(Ally from, Ally to) => from.Liaison.PostAsync<JsonElement>($"/api/partners/{to.Id}/agreements", new
-    {
-        purposes = new[] { "counter-terrorism" },
-        legalBases = new[] { "S/RES/2253 (2015)" },
-        categories = new[] { "suspect" },
-        highestTlp = "TLP:GREEN",
-        retentionDays = 10,
-        ends = DateTimeOffset.UtcNow.AddYears(1),
-    });
-
     private static bool IsEvents(string path) => path.Contains("/events", StringComparison.Ordinal);
 
     private static byte[] Flipped(byte[] body, int at)
@@ -288,37 +278,12 @@ public sealed class ChangedPartnerTests
         return new Allies(first, second, changed);
     }
 
-    private static async Task<string> ReleaseAsync(Ally from, Ally to)
-    {
-        var records = new List<string>();
-        for (var i = 0; i < Count; i++)
-            records.Add(await from.RecordAsync($"Fictional Person {i}"));
-        var proposed = await from.Liaison.PostAsync<JsonElement>("/api/releases", new { partner = to.Id, records, reason = "asked for in the joint group" });
-        foreach (var release in proposed.GetProperty("releases").EnumerateArray())
-            await from.OtherLiaison.PostAsync<JsonElement>($"/api/releases/{release.GetString()}/approve", new { reason = "seen" });
-        return records[0];
-    }
-
     private static async Task<string?> FaultAsync(Ally at, Ally with) => (await at.Liaison.GetAsync<JsonElement>($"/api/partners/{with.Id}")).GetProperty("partner").GetProperty("fault").GetString();
-
-    private static Task<int> StoredAsync(Ally ally) => CopiesAsync(ally, CopyState.Stored);
-
-    private static async Task<int> CopiesAsync(Ally ally, CopyState state)
-    {
-        await using var db = ally.Node.Store.Open();
-        return await db.Copies.CountAsync(copy => copy.State == state, TestContext.Current.CancellationToken);
-    }
 
     private static async Task<int> WaitingReceiptsAsync(Ally ally)
     {
         await using var db = ally.Node.Store.Open();
         return await db.PartnerReceipts.CountAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<int> HeldAsync(Ally ally)
-    {
-        await using var db = ally.Node.Store.Open();
-        return await db.Records.CountAsync(record => record.State == RecordState.Held, TestContext.Current.CancellationToken);
     }
 
     private sealed record Allies(Ally First, Ally Second, ChangedPartner Changed) : IAsyncDisposable

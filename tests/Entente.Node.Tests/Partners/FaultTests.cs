@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json;
 using Entente.Node.Holdings;
 using Entente.Node.Tests.Access;
-using Microsoft.EntityFrameworkCore;
 
 namespace Entente.Node.Tests.Partners;
 
@@ -22,15 +21,15 @@ public sealed class FaultTests
         await first.AgreeAsync(second);
 
         line.CutOneIn = 25;
-        var records = await ReleaseAsync(first, second, Count);
-        await Until.TrueAsync(async () => await HeldAsync(second) >= Count / 3, 90);
+        var records = await first.ReleaseNewAsync(second, Count);
+        await Until.TrueAsync(async () => await second.HeldAsync() >= Count / 3, 90);
         line.IsDown = true;
         foreach (var record in records)
             await first.Liaison.PostAsync<JsonElement>($"/api/records/{record}/recall", new { reason = "It is another man." });
-        Assert.NotEqual(Count, await CopiesAsync(first, CopyState.Complied));
+        Assert.NotEqual(Count, await first.CopiesAsync(CopyState.Complied));
         line.IsDown = false;
-        await Until.TrueAsync(async () => await CopiesAsync(first, CopyState.Complied) == Count, 90);
-        Assert.Equal(0, await HeldAsync(second));
+        await Until.TrueAsync(async () => await first.CopiesAsync(CopyState.Complied) == Count, 90);
+        Assert.Equal(0, await second.HeldAsync());
         Assert.True(line.Cuts > 0, "nothing was cut, and so nothing was shown");
     }
 
@@ -97,15 +96,15 @@ public sealed class FaultTests
         await first.PairAsync(second);
         await first.AgreeAsync(second);
         disk.Fill();
-        await ReleaseAsync(first, second, Count);
+        await first.ReleaseNewAsync(second, Count);
         // It is told of them, cannot keep them, and says so wherever it is asked to keep anything; it still answers.
         await Until.TrueAsync(async () => (await second.Analyst.RefusedAsync("/api/records", Draft())).Status == HttpStatusCode.InsufficientStorage);
         Assert.Equal(HttpStatusCode.OK, (await second.Node.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(0, await HeldAsync(second));
-        Assert.Equal(0, await CopiesAsync(first, CopyState.Stored));
+        Assert.Equal(0, await second.HeldAsync());
+        Assert.Equal(0, await first.CopiesAsync(CopyState.Stored));
 
         disk.MakeRoom();
-        await Until.TrueAsync(async () => await CopiesAsync(first, CopyState.Stored) == Count && await HeldAsync(second) == Count, 120);
+        await Until.TrueAsync(async () => await first.CopiesAsync(CopyState.Stored) == Count && await second.HeldAsync() == Count, 120);
     }
 
     private static object Draft() => new
@@ -114,29 +113,6 @@ public sealed class FaultTests
         properties = new { name = new[] { "Fictional Person" }, notes = new[] { new string('x', 8000) } },
         marking = new { tlp = "TLP:AMBER", audience = "anyone", legalBasis = "S/RES/2253 (2015)", purpose = "counter-terrorism", category = "suspect", grade = "B2", expires = DateTimeOffset.UtcNow.AddMonths(6) },
     };
-
-    private static async Task<List<string>> ReleaseAsync(Ally from, Ally to, int count)
-    {
-        var records = new List<string>();
-        for (var i = 0; i < count; i++)
-            records.Add(await from.RecordAsync($"Fictional Person {i}"));
-        var proposed = await from.Liaison.PostAsync<JsonElement>("/api/releases", new { partner = to.Id, records, reason = "asked for in the joint group" });
-        foreach (var release in proposed.GetProperty("releases").EnumerateArray())
-            await from.OtherLiaison.PostAsync<JsonElement>($"/api/releases/{release.GetString()}/approve", new { reason = "seen" });
-        return records;
-    }
-
-    private static async Task<int> CopiesAsync(Ally ally, CopyState state)
-    {
-        await using var db = ally.Node.Store.Open();
-        return await db.Copies.CountAsync(copy => copy.State == state, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<int> HeldAsync(Ally ally)
-    {
-        await using var db = ally.Node.Store.Open();
-        return await db.Records.CountAsync(record => record.State == RecordState.Held, TestContext.Current.CancellationToken);
-    }
 
     /// <summary>A disk of some megabytes in memory, where a file system can be mounted.</summary>
     private sealed class SmallDisk : IDisposable

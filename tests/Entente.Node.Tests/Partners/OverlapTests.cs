@@ -116,21 +116,5 @@ public sealed class OverlapTests
         return [.. ids];
     }
 
-    internal static async Task AgreeOnOverlapAsync(Ally one, Ally other, int runs, int keys = 1000)
-    {
-        var proposed = await one.Liaison.PostAsync<JsonElement>($"/api/partners/{other.Id}/agreements", new
-        {
-            purposes = new[] { "counter-terrorism" },
-            legalBases = new[] { "S/RES/2253 (2015)" },
-            categories = new[] { "suspect" },
-            highestTlp = "TLP:AMBER",
-            retentionDays = 365,
-            overlap = new { runs, keys, periodDays = 30 },
-            ends = DateTimeOffset.UtcNow.AddYears(1),
-        });
-        var id = proposed.GetProperty("id").GetString()!;
-        await Until.TrueAsync(async () => (await other.Liaison.SendAsync(new(HttpMethod.Get, $"/api/agreements/{id}"))).StatusCode == HttpStatusCode.OK);
-        await other.Liaison.PostAsync<JsonElement>($"/api/agreements/{id}/sign", new { });
-        await Until.TrueAsync(async () => (await one.Liaison.GetAsync<JsonElement>($"/api/agreements/{id}")).GetProperty("inForce").GetBoolean());
-    }
+    internal static Task AgreeOnOverlapAsync(Ally one, Ally other, int runs, int keys = 1000) => one.AgreeAsync(other, categories: ["suspect"], overlap: new { runs, keys, periodDays = 30 });
 }
