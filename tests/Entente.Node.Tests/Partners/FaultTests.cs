@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Entente.Node.Holdings;
+using Entente.Node.Store;
 using Entente.Node.Tests.Access;
+using Microsoft.Data.Sqlite;
 
 namespace Entente.Node.Tests.Partners;
 
@@ -92,19 +95,36 @@ public sealed class FaultTests
         const int Count = 40;
         using var disk = SmallDisk.Mount(24);
         await using var first = await Ally.StartAsync("First");
-        await using var second = await Ally.StartAsync("Second", dataFolder: Directory.CreateDirectory(Path.Combine(disk.Folder, "node")).FullName);
+        var folder = Directory.CreateDirectory(Path.Combine(disk.Folder, "node")).FullName;
+        await using var second = await Ally.StartAsync("Second", dataFolder: folder);
         await first.PairAsync(second);
         await first.AgreeAsync(second);
+        // A log that was written back begins anew in the room that it has: without that room nothing more can be kept.
+        await Until.TrueAsync(() => GivesItsLogBackAsync(Path.Combine(folder, NodeStore.FileName)));
         disk.Fill();
         await first.ReleaseNewAsync(second, Count);
         // It is told of them, cannot keep them, and says so wherever it is asked to keep anything; it still answers.
-        await Until.TrueAsync(async () => (await second.Analyst.RefusedAsync("/api/records", Draft())).Status == HttpStatusCode.InsufficientStorage);
+        await Until.TrueAsync(async () =>
+        {
+            disk.Fill();
+            return (await second.Analyst.RefusedAsync("/api/records", Draft())).Status == HttpStatusCode.InsufficientStorage;
+        });
         Assert.Equal(HttpStatusCode.OK, (await second.Node.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(0, await second.HeldAsync());
         Assert.Equal(0, await first.CopiesAsync(CopyState.Stored));
 
         disk.MakeRoom();
         await Until.TrueAsync(async () => await first.CopiesAsync(CopyState.Stored) == Count && await second.HeldAsync() == Count, 120);
+    }
+
+    private static async Task<bool> GivesItsLogBackAsync(string store)
+    {
+        await using var connection = new SqliteConnection($"Data Source={store};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        // The first column says whether somebody was in the way.
+        return Convert.ToInt32(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), CultureInfo.InvariantCulture) == 0;
     }
 
     private static object Draft() => new
@@ -134,10 +154,10 @@ public sealed class FaultTests
             return new SmallDisk(folder);
         }
 
-        /// <summary>Takes up all that is left.</summary>
+        /// <summary>Takes up all that is left, also what was given back since the last time.</summary>
         public void Fill()
         {
-            using var stream = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            using var stream = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
             var piece = new byte[4096];
             try
             {
@@ -154,7 +174,7 @@ public sealed class FaultTests
 
         public void Dispose()
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearAllPools();
             _ = Run("umount", "-l", Folder);
             Directory.Delete(Folder, recursive: true);
         }
