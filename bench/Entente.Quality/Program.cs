@@ -12,6 +12,7 @@ Console.OutputEncoding = System.Text.Encoding.UTF8;
     ("ordinary", OrdinaryMeasurement.Run),
     ("tokens", TokenMeasurement.Run),
     ("pairs", PairMeasurement.Run),
+    ("aliases", AliasMeasurement.Run),
     ("union", UnionMeasurement.Run),
     ("recall", RecallMeasurement.Run),
     ("latency", LatencyMeasurement.Run),

@@ -1,5 +1,7 @@
 // Trains the small tables that Entente.Names ships with:
 //   dotnet run -c Release --project bench/Entente.Training -- DATA-FOLDER
+// or measures what the likeness of two words says by the tables it ships with:
+//   dotnet run -c Release --project bench/Entente.Training -- calibrate DATA-FOLDER
 // DATA-FOLDER holds names/*.csv; the default is ../shared/data beside the checkout.
 using System.Globalization;
 using Entente.Names.Scripts;
@@ -9,7 +11,8 @@ using Entente.Training;
 string root = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(root, "Entente.slnx")))
     root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run this inside the checkout.");
-string data = args.Length > 0 ? args[0] : Path.Combine(root, "..", "shared", "data");
+bool calibrate = args is ["calibrate", ..];
+string data = args.Skip(calibrate ? 1 : 0).FirstOrDefault() ?? Path.Combine(root, "..", "shared", "data");
 if (!Directory.Exists(Path.Combine(data, "names")))
 {
     Console.Error.WriteLine($"No folder 'names' in {data}: say where the token files are.");
@@ -17,6 +20,12 @@ if (!Directory.Exists(Path.Combine(data, "names")))
 }
 
 List<List<TokenPair>> files = [.. TokenPairs.Files.Select(f => TokenPairs.Read(Path.Combine(data, "names", f)))];
+if (calibrate)
+{
+    Calibration.Print(files, SoundModel.Default, Console.Out);
+    return 0;
+}
+
 var trainer = new SoundTrainer();
 foreach (List<TokenPair> file in files)
 {

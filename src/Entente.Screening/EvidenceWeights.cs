@@ -11,7 +11,7 @@ namespace Entente.Screening;
 internal static class EvidenceWeights
 {
     /// <summary>Version of the weights of names and facts, part of <see cref="MatchPolicy.Hash"/>.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     public const double BirthDateSame = 11;
     public const double BirthMonthSame = 7;

@@ -57,8 +57,8 @@ internal static class Joining
     /// <summary>How neighbours sound as one word.</summary>
     public static SpokenWord Spoken(ReadOnlySpan<NamePart> run) => SpokenWord.Of(Text(run), SoundModel.Default);
 
-    /// <summary>The least likeness at which a word may be neighbours of so many units.</summary>
-    public static float LeastLikeness(int units) => TokenComparison.LikenessAt(MostLoss, units);
+    /// <summary>The least likeness at which a word may be neighbours.</summary>
+    public const float LeastLikeness = 1 - (MostLoss / UnlikeLoss);
 
     /// <summary>How far a word agrees with neighbours; <c>default</c> when it does not.</summary>
     /// <param name="word">A part for which <see cref="IsWord"/> holds.</param>
@@ -90,9 +90,12 @@ internal static class Joining
             return default;
         float loss = memo is null ? Loss(word, run) : memo.Loss(word, run);
         if (word.IsRomanised || head.IsRomanised)
-            loss *= TokenComparison.RomanisedLoss;
+            loss *= TokenComparison.RomanisedTimes;
         return loss > (sameScript ? MostLossInScript : MostLoss) || most - loss < LeastBits ? default : new Agreement(most - loss, loss + SpacingLoss, AgreementKind.Joined);
     }
+
+    // Bits lost by words as unlike as can be.
+    private const float UnlikeLoss = 10;
 
     // Bits lost for other letters of one script that sound alike.
     private const float OtherLettersLoss = 0.5f;
@@ -107,7 +110,9 @@ internal static class Joining
         if (joined == word.Folded)
             return 0;
         SpokenWord sound = SpokenWord.Of(joined, SoundModel.Default);
-        return Skeleton.AreOne(word.Sound!, sound) ? (word.Script == run[0].Script ? OtherLettersLoss : 0) + TokenComparison.SoundLoss(word.Sound!, sound) : float.MaxValue;
+        return Skeleton.AreOne(word.Sound!, sound) && TokenComparison.Likeness(word.Sound!, sound) is >= LeastLikeness and var likeness
+            ? (word.Script == run[0].Script ? OtherLettersLoss : 0) + (UnlikeLoss * Math.Max(0, 1 - likeness))
+            : float.MaxValue;
     }
 
     private static string Text(ReadOnlySpan<NamePart> run)

@@ -16,6 +16,9 @@ namespace Entente.Names.Comparison;
 /// </remarks>
 internal sealed class NameComparer
 {
+    // What is won when every part agrees, less this for each bit that was lost to differences.
+    private const float CompleteLoss = 0.5f;
+
     private readonly Alignment _alignment = new();
     private Name _query = null!;
 
@@ -114,8 +117,9 @@ internal sealed class NameComparer
             Add(onlyDescriptions ? -weights.OneOwnWordInCommon : -weights.OneWordInCommon, NameEvidenceKind.Whole, words == 0 ? "No word in common." : "Only one word in common.", ref total, evidence);
         if (words == 2 && !complete && kind == NameKind.Person)
             Add(-weights.TwoWordsInCommon, NameEvidenceKind.Whole, "Only two words in common.", ref total, evidence);
-        if (words > 1 && complete)
-            Add(weights.Complete, NameEvidenceKind.Whole, "Every part of both names agrees.", ref total, evidence);
+        // Where all agrees but little to the letter, that all does says less.
+        if (words > 1 && complete && weights.Complete - (CompleteLoss * loss) is > 0 and var whole)
+            Add(whole, NameEvidenceKind.Whole, "Every part of both names agrees.", ref total, evidence);
         if (words > 2 && Disordered(alignment))
             Add(-weights.Disorder, NameEvidenceKind.Whole, "The parts stand in another order.", ref total, evidence);
 

@@ -7,24 +7,6 @@ namespace Entente.Names.Comparison;
 /// <summary>Compares one part of a name with one of another.</summary>
 internal static class TokenComparison
 {
-    /// <summary>Below this share of the ideal weight two words do not sound alike.</summary>
-    private const float UnlikeEnough = 0.3f;
-
-    /// <summary>Bits lost by words as unlike as can be: more for short words, which sound like many others by chance.</summary>
-    private static float SoundLossScale(int units) => Math.Clamp(15f - units, 8f, 12f);
-
-    /// <summary>The least likeness at which a word of some rarity agrees with another that is no longer; with a shorter one, a little less may do.</summary>
-    /// <param name="rarity">Bits of full agreement.</param>
-    /// <param name="units">Units of the word.</param>
-    public static float LeastLikeness(float rarity, int units)
-    {
-        float loss = rarity - Math.Max(LeastBits, LeastShare * rarity);
-        return LikenessAt(loss, units);
-    }
-
-    /// <summary>The likeness at which a word loses so many bits to another that is no longer.</summary>
-    public static float LikenessAt(float loss, int units) => Math.Max(UnlikeEnough, 1 - (loss / SoundLossScale(units)));
-
     /// <summary>Most that a common word and its transliteration can say.</summary>
     private const float TransliteratedConceptBits = 7f;
 
@@ -35,7 +17,10 @@ internal static class TokenComparison
     private const float OtherRoleBits = 5f;
 
     /// <summary>How many times more a difference loses where one side is a romanisation: syllables are few, and differ by little.</summary>
-    public const float RomanisedLoss = 3f;
+    public const float RomanisedTimes = 3f;
+
+    // Before it is multiplied so: bits lost by syllables as unlike as can be, and by another consonant.
+    private const float UnlikeSyllablesLoss = 11f, OtherConsonantLoss = 1.25f;
 
     /// <summary>Words whose numbers of sounds differ by more are not compared.</summary>
     private const int MostUnitsApart = 5;
@@ -55,11 +40,14 @@ internal static class TokenComparison
     /// <summary>Bits lost by spellings known to go together.</summary>
     private const float VariantLoss = 0.5f;
 
-    /// <summary>Bits lost by one name in two languages (Charles and Karl): few people go by both.</summary>
-    private const float TranslationLoss = 3.5f;
+    /// <summary>Bits lost by a short or pet form.</summary>
+    private const float ShortFormLoss = 2f;
 
-    /// <summary>Added loss where a consonant of one word has no counterpart in the other.</summary>
-    private const float OtherConsonantLoss = 1.25f;
+    /// <summary>Bits lost by one name in two languages (Charles and Karl): few people go by both.</summary>
+    private const float TranslationLoss = 5f;
+
+    /// <summary>The same across scripts: who writes a name anew may write it as those do whose script it is.</summary>
+    private const float TranslationLossAcrossScripts = 3.5f;
 
     /// <summary>Added loss where both words are well-known names and not known to be one.</summary>
     private const float DifferentNamesLoss = 3f;
@@ -96,32 +84,35 @@ internal static class TokenComparison
         if (a.Concept is not null && b.Concept is not null)
             return default;
 
-        (float loss, AgreementKind kind) = Loss(a, b);
+        (float loss, AgreementKind kind) = Loss(a, b, rarity);
         if (a.IsRomanised || b.IsRomanised)
-            loss *= RomanisedLoss;
+            loss *= RomanisedTimes;
         float bits = rarity - loss;
         return bits >= Math.Max(LeastBits, (a.Script == b.Script ? LeastShareInScript : LeastShare) * rarity) ? new Agreement(bits, loss, kind) : default;
     }
 
-    private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b)
+    private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b, float rarity)
     {
         bool known = a.Families.Length > 0 && b.Families.Length > 0;
         if (known && a.Families.AsSpan().ContainsAny(b.Families))
             return (VariantLoss, AgreementKind.Variant);
-        if (FormLoss(a, b) is { } form)
-            return form;
+        (float Loss, AgreementKind Kind)? form = FormLoss(a, b);
+        // Across scripts a form may be no more than the name written anew: Michel and ميشال.
+        if (form is { } told && (a.Script == b.Script || told.Kind == AgreementKind.Variant))
+            return told;
         if (FeminineSurnames.AreOne(a.Folded, b.Folded) && Skeleton.AreNear(a.Sound!, b.Sound!))
             return (1f, AgreementKind.Variant);
 
+        bool romanised = a.IsRomanised || b.IsRomanised;
         // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.
         if (a.CompoundOf is not null && a.CompoundOf == b.CompoundOf)
-            return (SoundLoss(a.Stem!, b.Stem!), AgreementKind.Sound);
+            return (SoundLoss(a.Stem!, b.Stem!, rarity, romanised), AgreementKind.Sound);
 
-        (float Loss, AgreementKind Kind) best = (WordLoss(a.Sound!, b.Sound!), AgreementKind.Sound);
+        (float Loss, AgreementKind Kind) best = (SoundLoss(a.Sound!, b.Sound!, rarity, romanised), AgreementKind.Sound);
         if (a.WithoutArticle is not null)
-            best = Less(best, (0.5f + WordLoss(a.WithoutArticle, b.Sound!), AgreementKind.Sound));
+            best = Less(best, (0.5f + SoundLoss(a.WithoutArticle, b.Sound!, rarity, romanised), AgreementKind.Sound));
         if (b.WithoutArticle is not null)
-            best = Less(best, (0.5f + WordLoss(a.Sound!, b.WithoutArticle), AgreementKind.Sound));
+            best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle, rarity, romanised), AgreementKind.Sound));
         if (a.Script == b.Script && best.Loss > 2 && Skeleton.AreNear(a.Sound!, b.Sound!))
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
         if (a.Script == b.Script && GenderedNames.Differ(a.Folded, b.Folded))
@@ -129,7 +120,7 @@ internal static class TokenComparison
         // Both are names in their own right, and nobody writes the one for the other.
         if (known)
             best.Loss += DifferentNamesLoss;
-        return best;
+        return form is { } other ? Less(other, best) : best;
     }
 
     /// <summary>Bits lost by forms of one given name; null where they are none.</summary>
@@ -140,7 +131,14 @@ internal static class TokenComparison
             foreach ((int otherRow, string _) in b.Forms)
             {
                 if (row == otherRow)
-                    return mark switch { "spelling" => (VariantLoss, AgreementKind.Variant), "translation" => (TranslationLoss, AgreementKind.OtherForm), _ => (2f, AgreementKind.OtherForm) };
+                {
+                    return mark switch
+                    {
+                        "spelling" => (VariantLoss, AgreementKind.Variant),
+                        "translation" => (a.Script == b.Script ? TranslationLoss : TranslationLossAcrossScripts, AgreementKind.OtherForm),
+                        _ => (ShortFormLoss, AgreementKind.OtherForm),
+                    };
+                }
             }
         }
 
@@ -149,23 +147,23 @@ internal static class TokenComparison
 
     private static (float Loss, AgreementKind Kind) Less((float Loss, AgreementKind Kind) a, (float Loss, AgreementKind Kind) b) => b.Loss < a.Loss ? b : a;
 
-    /// <summary>Bits lost by two words: more where their consonants differ, which no habit of spelling explains.</summary>
-    private static float WordLoss(SpokenWord a, SpokenWord b)
+    /// <summary>Bits lost for sounding otherwise; 0 for as like as spelling in those scripts allows.</summary>
+    private static float SoundLoss(SpokenWord a, SpokenWord b, float rarity, bool romanised)
     {
-        float loss = SoundLoss(a, b);
-        return loss is > 0 and < float.MaxValue && !Skeleton.AreOne(a, b) ? loss + OtherConsonantLoss : loss;
+        float likeness = Likeness(a, b);
+        if (likeness < SoundEvidence.LeastLikeness)
+            return float.MaxValue;
+        bool sameConsonants = Skeleton.AreOne(a, b);
+        return romanised
+            ? (UnlikeSyllablesLoss * Math.Max(0, 1 - likeness)) + (sameConsonants ? 0 : OtherConsonantLoss)
+            : SoundEvidence.Loss(rarity, likeness, a.Script == b.Script, sameConsonants);
     }
 
-    /// <summary>Bits lost for sounding otherwise: 0 for as like as spelling in those scripts allows.</summary>
-    public static float SoundLoss(SpokenWord a, SpokenWord b)
-    {
-        if (Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes) || !Skeleton.AreNear(a, b))
-            return float.MaxValue;
-        float likeness = SoundComparison.Likeness(a, b, SoundModel.Default);
-        if (likeness < UnlikeEnough)
-            return float.MaxValue;
-        return SoundLossScale(Math.Min(a.Units.Length, b.Units.Length)) * Math.Max(0, 1 - likeness);
-    }
+    /// <summary>How alike two words sound; minus infinity where so little is the same that it need not be asked.</summary>
+    public static float Likeness(SpokenWord a, SpokenWord b) =>
+        Math.Abs(a.Units.Length - b.Units.Length) > MostUnitsApart || HaveFewConsonantsInCommon(a.Classes, b.Classes) || !Skeleton.AreNear(a, b)
+            ? float.NegativeInfinity
+            : SoundComparison.Likeness(a, b, SoundModel.Default);
 
     /// <summary>Fewer than half the consonant classes of the word that has fewer: what most pairs of names are, found out at once.</summary>
     private static bool HaveFewConsonantsInCommon(ushort a, ushort b) =>

@@ -116,12 +116,10 @@ internal sealed class Vocabulary
             found.Add(_keys[Keys.Variant(family)]);
         foreach ((int row, string _) in part.Forms)
             found.Add(_keys[Keys.Form(row)]);
-        // Where one side is known by its meaning and the other is not, the rarer counts.
-        float rarity = part.Concept is null ? part.Rarity : RarityTable.Unknown;
         foreach (SpokenWord? word in (ReadOnlySpan<SpokenWord?>)[part.Sound, part.WithoutArticle, part.Stem])
         {
             if (word is not null)
-                FindNear(word, rarity, found, room);
+                FindNear(word, found, room);
         }
     }
 
@@ -143,7 +141,7 @@ internal sealed class Vocabulary
         Sift(run, Joining.LeastLikeness, found, room);
     }
 
-    private void FindNear(SpokenWord word, float rarity, Marks found, Room room)
+    private void FindNear(SpokenWord word, Marks found, Room room)
     {
         room.Groups.Clear(_groups.Count);
         Span<ulong> skeletons = stackalloc ulong[2 * Skeleton.MaxVariants];
@@ -162,10 +160,10 @@ internal sealed class Vocabulary
             }
         }
 
-        Sift(word, units => TokenComparison.LeastLikeness(rarity, units), found, room);
+        Sift(word, SoundEvidence.LeastLikeness, found, room);
     }
 
-    private void Sift(SpokenWord word, Func<int, float> leastLikeness, Marks found, Room room)
+    private void Sift(SpokenWord word, float leastLikeness, Marks found, Room room)
     {
         if (room.Groups.Marked.Count == 0)
             return;
@@ -173,7 +171,7 @@ internal sealed class Vocabulary
         {
             if (!SoundSieve.CanHold(reading))
                 continue;
-            room.Sieve.Begin(reading, leastLikeness(reading.Units.Length));
+            room.Sieve.Begin(reading, leastLikeness);
             _groups.Sift(room.Sieve, reading.Units.Length, room.Groups.Marked, found);
         }
     }

@@ -25,7 +25,7 @@ internal static class ResolutionRules
     public const double LeastNameForBirthDate = 11;
 
     /// <summary>What a word weighs at least that does not agree letter by letter: the commonest names weigh one more when they do.</summary>
-    public const double LeastWord = 5;
+    public const double LeastWord = 6;
 
     /// <summary>A person's name and facts together.</summary>
     public const double LeastForBirthDate = 20;
