@@ -18,8 +18,10 @@ internal sealed class ListRun(
     private const int EntenteWarmUpRounds = 2;
     private const int PeerWarmUpQueries = 100;
 
-    // Short enough that a machine which slows down slows both, long enough that each runs warm.
-    private const int Turn = 50;
+    // Throughput is what goes on for a while: turns are long enough that each finds its own data near the processor, and several,
+    // so that a machine which slows down slows both.
+    private const int Turns = 5;
+    private static readonly TimeSpan LeastTurn = TimeSpan.FromSeconds(0.25);
 
     private sealed record Heard(
         IReadOnlyList<Answer> Listed, IReadOnlyList<(string File, IReadOnlyList<Answer> Answers)> Ordinary, IReadOnlyList<Answer>? AcrossScripts);
@@ -45,6 +47,8 @@ internal sealed class ListRun(
             IEnumerable<(Threshold Threshold, bool Equal)> thresholds = contender.Usual.Select(usual => (usual, false));
             if (heard != entente)
                 thresholds = thresholds.Append((EqualAlerts(heard, entente, standings[0].Threshold), true));
+            contender.Aim(contender.Usual[0]);
+            Latencies fresh = Latencies.Of(RealData.Thin(questions.Fresh, contender.Sample("Person")), SearchBy(contender));
             (Latencies Own, Latencies Entente)? speed = null;
             foreach ((Threshold threshold, bool equal) in thresholds)
             {
@@ -58,6 +62,7 @@ internal sealed class ListRun(
                     Contender = contender,
                     Threshold = threshold,
                     EqualAlerts = equal,
+                    Fresh = fresh,
                     Speed = speed.Value.Own,
                     Entente = speed.Value.Entente,
                     Alerts = [.. heard.Ordinary.Select(file => (file.File, new Rate(file.Answers.Count(answer => answer.IsAlert(threshold)), file.Answers.Count)))],
@@ -93,24 +98,27 @@ internal sealed class ListRun(
     private (Latencies Own, Latencies Entente) Time(Contender contender, Contender entente)
     {
         IReadOnlyList<Question> sample = RealData.Thin(questions.Timed, contender.Sample("Person"));
-        static Action<Question> SearchBy(Contender asked) => question => asked.Search(question.Schema, question.Name, 1);
         if (contender == entente)
         {
             // Tiered compilation replaces hot methods in the background.
             for (int round = 0; round < EntenteWarmUpRounds; round++)
                 Latencies.Of(sample, SearchBy(entente));
-            Latencies alone = Latencies.Of(sample, SearchBy(entente));
+            Latencies alone = Turn(sample, entente);
             return (alone, alone);
         }
         Latencies.Of(RealData.Thin(sample, PeerWarmUpQueries), SearchBy(contender));
         List<double> own = [], ententes = [];
-        foreach (Question[] turn in sample.Chunk(Turn))
+        for (int turn = 0; turn < Turns; turn++)
         {
-            ententes.AddRange(Latencies.Of(turn, SearchBy(entente)).Milliseconds);
-            own.AddRange(Latencies.Of(turn, SearchBy(contender)).Milliseconds);
+            ententes.AddRange(Turn(sample, entente).Milliseconds);
+            own.AddRange(Turn(sample, contender).Milliseconds);
         }
         return (new Latencies(own), new Latencies(ententes));
     }
+
+    private static Latencies Turn(IReadOnlyList<Question> sample, Contender contender) => Latencies.Of(sample, SearchBy(contender), LeastTurn);
+
+    private static Action<Question> SearchBy(Contender asked) => question => asked.Search(question.Schema, question.Name, 1);
 
     /// <summary>The lowest threshold at which the contender alarms no more often than Entente on the very same people.</summary>
     private static Threshold EqualAlerts(Heard heard, Heard entente, Threshold ententes) =>
@@ -129,6 +137,7 @@ internal sealed class ListRun(
         TextTable table = new(["", .. standings.Select(standing => standing.Title)]);
         void Row(string what, Func<Standing, string> value) => table.Add(what, standings.Select(value));
         Row("queries timed", s => Whole(s.Speed.Count));
+        Row("names a second, people asked for the first time", s => Figure(s.Fresh.PerSecond));
         Row("names a second, one core", s => Figure(s.Speed.PerSecond));
         Row("median, ms", s => Figure(s.Speed.Median));
         Row("p95, ms", s => Figure(s.Speed.P95));

@@ -9,9 +9,11 @@ internal sealed record Question(string Schema, string Name, IReadOnlySet<string>
 /// <summary>The queries that every contender is asked, in the same order.</summary>
 /// <param name="Listed">People on the UN list under mangled names.</param>
 /// <param name="Ordinary">People who are not listed, by query file.</param>
-internal sealed record Questions(IReadOnlyList<Question> Listed, IReadOnlyList<(string File, IReadOnlyList<Question> People)> Ordinary)
+/// <param name="Fresh">More of them, who are asked for once.</param>
+internal sealed record Questions(IReadOnlyList<Question> Listed, IReadOnlyList<(string File, IReadOnlyList<Question> People)> Ordinary, IReadOnlyList<Question> Fresh)
 {
     private const int TimedOrdinary = 2000;
+    private const int MostFresh = 2000;
     private static readonly HashSet<string> Nobody = [];
     private static readonly string[] OrdinaryFiles = ["ordinary-people-global.csv", "ordinary-people-us.csv"];
 
@@ -32,13 +34,12 @@ internal sealed record Questions(IReadOnlyList<Question> Listed, IReadOnlyList<(
                 .Where(question => question.Right.Count > 0),
         ];
         int ordinary = options.Rows == 0 ? options.Ordinary : options.Ordinary == 0 ? options.Rows : Math.Min(options.Rows, options.Ordinary);
-        return new Questions(listed,
-        [
-            .. OrdinaryFiles.Select(file => (file, (IReadOnlyList<Question>)
-            [
-                .. RealData.Rows(Path.Combine(folder, file), ordinary).Select(row => new Question("Person", row["full_name"], Nobody)),
-            ])),
-        ]);
+        List<(string, IReadOnlyList<Question>)> people = [.. OrdinaryFiles.Select(file => (file, People(file, ordinary)))];
+        HashSet<string> asked = [.. listed.Concat(people.SelectMany(file => file.Item2)).Select(question => question.Name)];
+        List<Question> others = [.. OrdinaryFiles.SelectMany(file => People(file, 0)).Where(question => asked.Add(question.Name))];
+        return new Questions(listed, people, RealData.Thin(others, MostFresh));
+
+        IReadOnlyList<Question> People(string file, int count) => [.. RealData.Rows(Path.Combine(folder, file), count).Select(row => new Question("Person", row["full_name"], Nobody))];
     }
 
     /// <summary>Names in Arabic and Cyrillic script, each to be found on the list without those scripts.</summary>

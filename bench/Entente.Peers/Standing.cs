@@ -13,6 +13,9 @@ internal sealed record Standing
     /// <summary>Whether the threshold was chosen so that it raises no more alerts than Entente on the same people.</summary>
     public bool EqualAlerts { get; init; }
 
+    /// <summary>Time of each query about people who were never asked for before.</summary>
+    public required Latencies Fresh { get; init; }
+
     /// <summary>Time of each query.</summary>
     public required Latencies Speed { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record Standing
         ["threshold"] = Threshold.Score,
         ["thresholdExcluded"] = Threshold.Above,
         ["equalAlerts"] = EqualAlerts,
+        ["speedAskedForTheFirstTime"] = Fresh.ToJson(),
         ["speed"] = Speed.ToJson(),
         ["ententeOnTheSameQueries"] = Entente.ToJson(),
         ["medianOverEntente"] = MedianRatio,

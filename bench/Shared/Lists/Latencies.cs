@@ -23,16 +23,24 @@ internal sealed record Latencies(IReadOnlyList<double> Milliseconds)
     public double PerSecond => 1000 * Count / Milliseconds.Sum();
 
     /// <summary>Times one call for each item.</summary>
-    public static Latencies Of<T>(IReadOnlyList<T> items, Action<T> call)
+    /// <param name="items">The items.</param>
+    /// <param name="call">What is called.</param>
+    /// <param name="least">All items are gone through again until this time is over; by default once.</param>
+    public static Latencies Of<T>(IReadOnlyList<T> items, Action<T> call, TimeSpan least = default)
     {
         GC.Collect();
-        double[] times = new double[items.Count];
-        for (int i = 0; i < times.Length; i++)
+        List<double> times = new(items.Count);
+        long begun = Stopwatch.GetTimestamp();
+        do
         {
-            long start = Stopwatch.GetTimestamp();
-            call(items[i]);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            foreach (T item in items)
+            {
+                long start = Stopwatch.GetTimestamp();
+                call(item);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
         }
+        while (Stopwatch.GetElapsedTime(begun) < least);
         return new Latencies(times);
     }
 

@@ -45,7 +45,7 @@ internal sealed class AgreementMemo
     /// <summary>Whether a word of the query may be neighbours elsewhere, or neighbours of it a word.</summary>
     public bool MayJoin { get; private set; } = true;
 
-    /// <summary>Says that all that agrees with a searched part (<see cref="NamePart.IsSearched"/>) and is searched itself was put in.</summary>
+    /// <summary>Says that of the names that are compared, all that agrees with a searched part (<see cref="NamePart.IsSearched"/>) and is searched itself is put in first.</summary>
     /// <param name="mayJoin">Whether neighbours were found to agree with a word.</param>
     public void Complete(bool mayJoin)
     {

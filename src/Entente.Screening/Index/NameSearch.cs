@@ -34,7 +34,6 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     private readonly PostingCursor[] _cursors = new PostingCursor[MostLists];
     private readonly PartBits?[] _byPart = new PartBits?[MostLists];
     private bool _searched;
-    private bool _remembered;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
@@ -55,11 +54,12 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <param name="wording">The wording.</param>
     public float Weigh(Name query, int wording)
     {
+        ReadOnlySpan<int> parts = index.PartsOf(wording);
         if (_comparer.Query != query)
             Begin(query);
-        else
-            Remember();
-        return _comparer.Weigh(Parts(index.PartsOf(wording)));
+        else if (_searched)
+            Remember(parts);
+        return _comparer.Weigh(Parts(parts));
     }
 
     /// <summary>What the weight of a listed name adds up from.</summary>
@@ -82,19 +82,21 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         return _parts.AsSpan(0, numbers.Length);
     }
 
-    /// <summary>Most queries come near to no name: only when one must be weighed does the comparer learn what was found.</summary>
-    private void Remember()
+    /// <summary>Lets the comparer know what was found for the parts of a name that is to be weighed: most queries come near to few names.</summary>
+    private void Remember(ReadOnlySpan<int> parts)
     {
-        if (_remembered || !_searched)
-            return;
-        _remembered = true;
         bool mayJoin = false;
         foreach (Lookup lookup in _lookups)
         {
             PartMatches matches = lookup.Matches;
             mayJoin |= lookup.At < 0 || matches.Runs is not null;
-            for (int i = 0; lookup.At >= 0 && i < matches.Parts.Length; i++)
-                _comparer.Memo.Remember(lookup.At, index.Vocabulary[matches.Parts[i]], matches.Agreements[i]);
+            if (lookup.At < 0)
+                continue;
+            foreach (int part in parts)
+            {
+                if (matches.Parts.AsSpan().IndexOf(part) is >= 0 and int at)
+                    _comparer.Memo.Remember(lookup.At, index.Vocabulary[part], matches.Agreements[at]);
+            }
         }
 
         _comparer.Memo.Complete(mayJoin);
@@ -106,7 +108,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         _bound.Begin(query);
         _lookups.Clear();
         _candidates.Clear();
-        _remembered = _searched = false;
+        _searched = false;
     }
 
     /// <summary>Finds, for each part of the query, the listed parts that agree.</summary>

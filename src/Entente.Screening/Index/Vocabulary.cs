@@ -1,5 +1,4 @@
 using Entente.Names.Comparison;
-using Entente.Names.Rarity;
 using Entente.Names.Scripts;
 using Entente.Names.Sound;
 using Entente.Names.Structure;
