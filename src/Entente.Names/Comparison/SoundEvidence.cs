@@ -17,7 +17,7 @@ internal static class SoundEvidence
     /// <summary>Words less like than this do not sound alike.</summary>
     public const float LeastLikeness = 0.35f;
 
-    // Bits of words that sound the same, and how many fewer for each hundredth of likeness.
+    // Bits of words that sound the same, and how many fewer of words as unlike as can be.
     private static readonly Line AcrossScripts = new(13f, 14f), AcrossScriptsNear = new(11f, 15.5f), InScript = new(11f, 11f), InScriptNear = new(10f, 13f);
 
     /// <summary>Bits lost for sounding otherwise; 0 for as like as spelling allows.</summary>
