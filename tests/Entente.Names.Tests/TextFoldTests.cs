@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Entente.Names.Scripts;
 using Entente.Names.Text;
 using FsCheck;
@@ -7,6 +9,10 @@ namespace Entente.Names.Tests;
 
 public sealed class TextFoldTests
 {
+    private static readonly Gen<string> LettersAndMarks =
+        from letters in Gen.ListOf(Gen.OneOf(Gen.Choose('a', 'z'), Gen.Choose(0xC0, 0x24F), Gen.Choose(0x300, 0x36F), Gen.Choose(0x1E00, 0x1EFF)))
+        select "z" + new string([.. letters.Select(c => (char)c)]).Normalize(NormalizationForm.FormC);
+
     private static string Fold(string text) => string.Join(' ', TextFold.Words(text).Select(w => w.Folded));
 
     [Theory]
@@ -43,6 +49,21 @@ public sealed class TextFoldTests
     [InlineData("")]
     [InlineData("😀 🕊")]
     public void Broken_or_wordless_text_is_no_error(string text) => _ = TextFold.Words(text);
+
+    [Fact]
+    public void Letters_that_are_taken_as_they_are_are_normal_and_none_is_joined_to_another()
+    {
+        char[] clean = [.. Enumerable.Range(0, char.MaxValue).Select(c => (char)c).Where(TextFold.IsClean)];
+        Assert.All(clean, c => Assert.True(c.ToString().IsNormalized(NormalizationForm.FormKC), $"U+{(int)c:X4}"));
+        // What composes with the letter before it is a mark, or a vowel of Hangul.
+        Assert.All(clean, c => Assert.False(CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format, $"U+{(int)c:X4}"));
+        foreach (char c in clean)
+            Assert.Equal(c + "" + clean[^1], (c + "" + clean[^1]).Normalize(NormalizationForm.FormKC));
+    }
+
+    [Fact]
+    public void A_letter_is_folded_in_a_word_as_it_is_alone() =>
+        Prop.ForAll(LettersAndMarks.ToArbitrary(), text => Fold(text) == Fold(text.Normalize(NormalizationForm.FormD))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Folding_what_is_folded_changes_nothing() =>

@@ -16,8 +16,8 @@ internal sealed class WordTable
     /// <param name="Mark">The file's third column; empty where it has none.</param>
     public readonly record struct Entry(string Canonical, string Mark);
 
-    /// <summary>Words in the longest phrase.</summary>
-    public int LongestPhrase { get; }
+    // By the first word of phrases, the words of the longest that begins with it.
+    private readonly Dictionary<string, int> _phrases = new(StringComparer.Ordinal);
 
     private WordTable(Dictionary<string, Entry> entries)
     {
@@ -27,10 +27,13 @@ internal sealed class WordTable
         {
             if (RussianStem.Of(word) is { } stem)
                 _stems.TryAdd(stem, entry);
+            if (word.IndexOf(' ', StringComparison.Ordinal) is > 0 and int end)
+                _phrases[word[..end]] = Math.Max(_phrases.GetValueOrDefault(word[..end]), word.AsSpan().Count(' ') + 1);
         }
-
-        LongestPhrase = entries.Count == 0 ? 0 : entries.Keys.Max(k => k.AsSpan().Count(' ') + 1);
     }
+
+    /// <summary>Words in the longest phrase that begins with a word; 1 where none does.</summary>
+    public int LongestPhraseFrom(string word) => _phrases.GetValueOrDefault(word, 1);
 
     /// <summary>Loads a table by its file name without ending.</summary>
     /// <param name="name">Such as <c>legal-forms</c>.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Entente.Names.Scripts;
@@ -11,7 +10,7 @@ namespace Entente.Names.Scripts;
 /// </remarks>
 internal static class ArabicLetters
 {
-    private static readonly FrozenDictionary<char, string> Folded = new Dictionary<char, string>
+    private static readonly LetterTable Folded = new(new Dictionary<char, string>
     {
         ['أ'] = "ا", ['إ'] = "ا", ['آ'] = "ا", ['ٱ'] = "ا", ['ٲ'] = "ا", ['ٳ'] = "ا", ['ٵ'] = "ا",
         ['ؤ'] = "و", ['ئ'] = "ي", ['ء'] = "", ['ٶ'] = "و", ['ۇ'] = "و", ['ۆ'] = "و", ['ۈ'] = "و", ['ۋ'] = "و", ['ۉ'] = "و", ['ۊ'] = "و", ['ۏ'] = "و",
@@ -21,8 +20,8 @@ internal static class ArabicLetters
         ['ٹ'] = "ت", ['ټ'] = "ت", ['ٺ'] = "ت", ['ڈ'] = "د", ['ډ'] = "د", ['ڑ'] = "ر", ['ړ'] = "ر", ['ڕ'] = "ر", ['ڔ'] = "ر",
         ['ں'] = "ن", ['ڼ'] = "ن", ['ڻ'] = "ن", ['ڵ'] = "ل", ['ښ'] = "ش", ['ږ'] = "ژ", ['ځ'] = "ز", ['څ'] = "س", ['ڛ'] = "س",
         ['ڥ'] = "ڤ", ['ٯ'] = "ق", ['ڡ'] = "ف", ['ڢ'] = "ف", ['ٻ'] = "ب", ['ٮ'] = "ب", ['ڄ'] = "ج", ['ڃ'] = "ج", ['ڇ'] = "چ", ['ڗ'] = "ز",
-    }.ToFrozenDictionary();
+    });
 
     /// <summary>Appends the reduced letters of an Arabic-script word.</summary>
-    public static void Fold(ReadOnlySpan<char> word, StringBuilder into) => LetterFolding.Append(word, Folded, into);
+    public static void Fold(ReadOnlySpan<char> word, StringBuilder into) => Folded.Append(word, into);
 }

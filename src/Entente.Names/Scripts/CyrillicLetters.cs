@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Entente.Names.Scripts;
@@ -11,7 +10,7 @@ namespace Entente.Names.Scripts;
 /// </remarks>
 internal static class CyrillicLetters
 {
-    private static readonly FrozenDictionary<char, string> Folded = new Dictionary<char, string>
+    private static readonly LetterTable Folded = new(new Dictionary<char, string>
     {
         ['я'] = "йа", ['ю'] = "йу", ['ё'] = "йо", ['є'] = "йе", ['ї'] = "йи", ['ѣ'] = "е", ['ѳ'] = "ф", ['ѵ'] = "и",
         ['і'] = "и", ['ґ'] = "г", ['ў'] = "у", ['ј'] = "й", ['љ'] = "л", ['њ'] = "н", ['ћ'] = "ч", ['ђ'] = "дж", ['џ'] = "дж",
@@ -20,8 +19,8 @@ internal static class CyrillicLetters
         ['ҷ'] = "дж", ['җ'] = "дж", ['ӣ'] = "и", ['ӯ'] = "у", ['ҡ'] = "к", ['ҫ'] = "с", ['ҙ'] = "з", ['ҝ'] = "к", ['ҹ'] = "ч", ['ӡ'] = "дз",
         ['ӑ'] = "а", ['ӗ'] = "е", ['ӳ'] = "у", ['ӱ'] = "у", ['ӧ'] = "о", ['ӓ'] = "а", ['ѐ'] = "е", ['ѝ'] = "и", ['ҕ'] = "г", ['ҥ'] = "н", ['ӊ'] = "н",
         ['ҩ'] = "о", ['ҽ'] = "ч", ['ҿ'] = "ч", ['ҵ'] = "ц", ['ҧ'] = "п", ['ҭ'] = "т", ['ҟ'] = "к", ['ӄ'] = "к", ['ԥ'] = "п", ['ԛ'] = "к", ['ԝ'] = "у", ['ӈ'] = "н",
-    }.ToFrozenDictionary();
+    });
 
     /// <summary>Appends the reduced letters of a lower-case Cyrillic word.</summary>
-    public static void Fold(ReadOnlySpan<char> word, StringBuilder into) => LetterFolding.Append(word, Folded, into);
+    public static void Fold(ReadOnlySpan<char> word, StringBuilder into) => Folded.Append(word, into);
 }

@@ -21,27 +21,38 @@ internal static class LatinLetters
         ['ɣ'] = "gh", ['ɛ'] = "e", ['ɔ'] = "o", ['ʉ'] = "u", ['ɨ'] = "i", ['ǧ'] = "g", ['ƶ'] = "z",
     }.ToFrozenDictionary();
 
+    // Of all letters up to the last that common names have: Latin Extended Additional, where Vietnamese is.
+    private static readonly string[] Known = [.. Enumerable.Range(0, 0x1F00).Select(c => Plain((char)c))];
+
     /// <summary>Appends the plain letters of a lower-case Latin word.</summary>
     public static void Fold(ReadOnlySpan<char> word, StringBuilder into)
     {
-        bool ascii = true;
         foreach (char c in word)
-            ascii &= c < 0x80;
-        if (ascii)
-        {
-            into.Append(word);
-            return;
-        }
-
-        foreach (char c in word.ToString().Normalize(NormalizationForm.FormD))
         {
             if (c < 0x80)
                 into.Append(c);
-            else if (Special.TryGetValue(c, out string? plain))
-                into.Append(plain);
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark
-                or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.ModifierLetter))
-                into.Append(c);
+            else
+                into.Append(c < Known.Length ? Known[c] : Plain(c));
         }
+    }
+
+    /// <summary>One letter as the plain ones it stands for; none for a mark.</summary>
+    private static string Plain(char c)
+    {
+        if (char.IsSurrogate(c))
+            return c.ToString();
+        var plain = new StringBuilder(4);
+        foreach (char part in c.ToString().Normalize(NormalizationForm.FormD))
+        {
+            if (part < 0x80)
+                plain.Append(part);
+            else if (Special.TryGetValue(part, out string? known))
+                plain.Append(known);
+            else if (CharUnicodeInfo.GetUnicodeCategory(part) is not (UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.ModifierLetter))
+                plain.Append(part);
+        }
+
+        return plain.ToString();
     }
 }

@@ -29,9 +29,14 @@ public enum Script : byte
 /// <summary>Tells the script of a character.</summary>
 public static class ScriptOf
 {
+    // Asked several times for each letter of each name.
+    private static readonly Script[] Known = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => Of((char)c))];
+
     /// <summary>The script of one UTF-16 code unit; <see cref="Script.None"/> for what is not a letter.</summary>
     /// <param name="c">The code unit. A surrogate counts as <see cref="Script.Other"/>.</param>
-    public static Script Character(char c)
+    public static Script Character(char c) => Known[c];
+
+    private static Script Of(char c)
     {
         if (c < 0x80)
             return char.IsAsciiLetter(c) ? Script.Latin : Script.None;

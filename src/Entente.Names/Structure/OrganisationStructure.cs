@@ -103,7 +103,7 @@ internal static class OrganisationStructure
 
     private static bool TryPhrase(List<RawWord> words, int at, WordTable table, out int taken, out WordTable.Entry entry)
     {
-        for (taken = Math.Min(table.LongestPhrase, words.Count - at); taken > 0; taken--)
+        for (taken = Math.Min(table.LongestPhraseFrom(words[at].Folded), words.Count - at); taken > 0; taken--)
         {
             if (taken == 1 ? table.TryGet(words[at].Folded, out entry) : table.TryGet(Folded(words, at, taken), out entry))
                 return true;

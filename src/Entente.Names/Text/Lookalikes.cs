@@ -25,11 +25,20 @@ internal static class Lookalikes
         int latin = 0, cyrillic = 0, plainLatin = 0, plainCyrillic = 0;
         foreach (char c in text)
         {
+            Script script = ScriptOf.Character(c);
+            latin += script == Script.Latin ? 1 : 0;
+            cyrillic += script == Script.Cyrillic ? 1 : 0;
+        }
+
+        if (latin == 0 || cyrillic == 0)
+            return cyrillic > 0 ? Script.Cyrillic : Script.Latin;
+        foreach (char c in text)
+        {
             char lower = char.ToLowerInvariant(c);
             switch (ScriptOf.Character(lower))
             {
-                case Script.Latin: latin++; plainLatin += Latin.Contains(lower, StringComparison.Ordinal) ? 0 : 1; break;
-                case Script.Cyrillic: cyrillic++; plainCyrillic += Cyrillic.Contains(lower, StringComparison.Ordinal) ? 0 : 1; break;
+                case Script.Latin: plainLatin += Latin.Contains(lower, StringComparison.Ordinal) ? 0 : 1; break;
+                case Script.Cyrillic: plainCyrillic += Cyrillic.Contains(lower, StringComparison.Ordinal) ? 0 : 1; break;
             }
         }
 

@@ -16,6 +16,10 @@ internal static class TextFold
     /// <summary>Characters read of one text; the rest is ignored. No name is longer.</summary>
     public const int MaxLength = 2_000;
 
+    // Where a word is folded, kept from word to word by each thread.
+    [ThreadStatic]
+    private static StringBuilder? _folded;
+
     /// <summary>Words read of one text; the rest is ignored.</summary>
     public const int MaxWords = 64;
 
@@ -71,10 +75,7 @@ internal static class TextFold
     {
         if (text.Length > MaxLength)
             text = text[..MaxLength];
-        bool ascii = true;
-        foreach (char c in text)
-            ascii &= c is < '\x7f' and >= ' ';
-        if (ascii)
+        if (IsClean(text))
             return text;
 
         var builder = new StringBuilder(text.Length);
@@ -92,6 +93,28 @@ internal static class TextFold
         string normal = builder.ToString().Normalize(NormalizationForm.FormKC);
         return normal.Length > MaxLength ? normal[..MaxLength] : normal;
     }
+
+    private static bool IsClean(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!IsClean(c))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a character is what most names are written in, and stays as it is: letters that NFKC neither takes apart nor puts together.</summary>
+    internal static bool IsClean(char c) => c switch
+    {
+        < '\x7f' => c >= ' ',
+        >= '\u00C0' and <= '\u017E' => c is not ('\u0132' or '\u0133' or '\u013F' or '\u0140' or '\u0149'),
+        >= '\u1E00' and <= '\u1EF9' => c is not ('\u1E9A' or '\u1E9B'),
+        >= '\u0400' and <= '\u0481' or >= '\u048A' and <= '\u052F' or >= '\u05D0' and <= '\u05EA' => true,
+        '\u060C' or >= '\u0620' and <= '\u064A' or >= '\u0660' and <= '\u0669' or >= '\u0671' and <= '\u0674' or >= '\u0679' and <= '\u06D3' or >= '\u06F0' and <= '\u06F9' => true,
+        _ => false,
+    };
 
     private static int EndOfWord(string text, int at)
     {
@@ -137,7 +160,14 @@ internal static class TextFold
         Lookalikes.Repair(lower, dominant);
 
         Script script = ScriptOf.Text(lower);
-        var folded = new StringBuilder(length + 4);
+        if (script == Script.Latin && Ascii.IsValid(lower))
+        {
+            string written = original.ToString();
+            words.Add(new RawWord(written, lower.SequenceEqual(original) ? written : lower.ToString(), script, hyphened, comma));
+            return true;
+        }
+
+        StringBuilder folded = (_folded ??= new StringBuilder(64)).Clear();
         switch (script)
         {
             case Script.Latin: LatinLetters.Fold(lower, folded); break;
@@ -181,7 +211,12 @@ internal static class TextFold
     /// <summary>A Chinese character or a syllable of Hangul.</summary>
     public static bool IsEastAsian(char c) => c is (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\u3400' and <= '\u4DBF');
 
-    private static bool IsWordCharacter(char c) =>
+    // Asked for every character of every name.
+    private static readonly bool[] WordCharacters = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => MayStandInWord((char)c))];
+
+    private static bool IsWordCharacter(char c) => WordCharacters[c];
+
+    private static bool MayStandInWord(char c) =>
         c < 0x80 ? char.IsAsciiLetterOrDigit(c)
         : (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber)
