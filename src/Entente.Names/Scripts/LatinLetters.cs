@@ -21,8 +21,8 @@ internal static class LatinLetters
         ['ɣ'] = "gh", ['ɛ'] = "e", ['ɔ'] = "o", ['ʉ'] = "u", ['ɨ'] = "i", ['ǧ'] = "g", ['ƶ'] = "z",
     }.ToFrozenDictionary();
 
-    // Of all letters up to the last that common names have: Latin Extended Additional, where Vietnamese is.
-    private static readonly string[] Known = [.. Enumerable.Range(0, 0x1F00).Select(c => Plain((char)c))];
+    // Of the letters that names have: Latin Extended-B is the last of the first, Latin Extended Additional, where Vietnamese is, of the others.
+    private static readonly string?[] Known = [.. Enumerable.Range(0, 0x1F00).Select(c => c is < 0x250 or >= 0x1E00 ? Plain((char)c) : null)];
 
     /// <summary>Appends the plain letters of a lower-case Latin word.</summary>
     public static void Fold(ReadOnlySpan<char> word, StringBuilder into)
@@ -32,7 +32,7 @@ internal static class LatinLetters
             if (c < 0x80)
                 into.Append(c);
             else
-                into.Append(c < Known.Length ? Known[c] : Plain(c));
+                into.Append((c < Known.Length ? Known[c] : null) ?? Plain(c));
         }
     }
 

@@ -9,19 +9,12 @@ internal sealed class IndexedKind(NameIndex names)
     private readonly MatchCache _cache = MatchCache.For(names);
     private readonly ConcurrentBag<NameSearch> _idle = [];
 
-    // The one that was given back last, which one thread alone gets back at once.
-    private NameSearch? _last;
-
     /// <summary>The names.</summary>
     public NameIndex Names => names;
 
     /// <summary>A search for one thread; to be given back.</summary>
-    public NameSearch Rent() => Interlocked.Exchange(ref _last, null) ?? (_idle.TryTake(out NameSearch? search) ? search : new NameSearch(names, _cache));
+    public NameSearch Rent() => _idle.TryTake(out NameSearch? search) ? search : new NameSearch(names, _cache);
 
     /// <summary>Gives a search back.</summary>
-    public void Return(NameSearch search)
-    {
-        if (Interlocked.CompareExchange(ref _last, search, null) is not null)
-            _idle.Add(search);
-    }
+    public void Return(NameSearch search) => _idle.Add(search);
 }
