@@ -34,12 +34,14 @@ internal sealed record Questions(IReadOnlyList<Question> Listed, IReadOnlyList<(
                 .Where(question => question.Right.Count > 0),
         ];
         int ordinary = options.Rows == 0 ? options.Ordinary : options.Ordinary == 0 ? options.Rows : Math.Min(options.Rows, options.Ordinary);
-        List<(string, IReadOnlyList<Question>)> people = [.. OrdinaryFiles.Select(file => (file, People(file, ordinary)))];
-        HashSet<string> asked = [.. listed.Concat(people.SelectMany(file => file.Item2)).Select(question => question.Name)];
-        List<Question> others = [.. OrdinaryFiles.SelectMany(file => People(file, 0)).Where(question => asked.Add(question.Name))];
+        List<(string File, IReadOnlyList<Question> People)> all = [.. OrdinaryFiles.Select(file => (file, (IReadOnlyList<Question>)
+        [
+            .. RealData.Rows(Path.Combine(folder, file)).Select(row => new Question("Person", row["full_name"], Nobody)),
+        ]))];
+        List<(string File, IReadOnlyList<Question> People)> people = [.. all.Select(file => (file.File, RealData.Thin(file.People, ordinary)))];
+        HashSet<string> asked = [.. listed.Concat(people.SelectMany(file => file.People)).Select(question => question.Name)];
+        List<Question> others = [.. all.SelectMany(file => file.People).Where(question => asked.Add(question.Name))];
         return new Questions(listed, people, RealData.Thin(others, MostFresh));
-
-        IReadOnlyList<Question> People(string file, int count) => [.. RealData.Rows(Path.Combine(folder, file), count).Select(row => new Question("Person", row["full_name"], Nobody))];
     }
 
     /// <summary>Names in Arabic and Cyrillic script, each to be found on the list without those scripts.</summary>

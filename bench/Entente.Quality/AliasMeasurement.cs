@@ -9,9 +9,7 @@ namespace Entente.Bench;
 /// </summary>
 internal static class AliasMeasurement
 {
-    private const double Threshold = 0.70;
-
-    private static readonly string[] Further = ["name", "alias", "previousName"];
+    private static readonly string[] NameProperties = ["name", "alias", "previousName"];
 
     private readonly record struct Case(string First, string Other, bool AcrossScripts);
 
@@ -23,23 +21,24 @@ internal static class AliasMeasurement
             return;
         }
         List<Case> cases = [.. RealData.Thin([.. RealLists.Union(options.Data).SelectMany(list => list.Entities).SelectMany(Cases).Distinct()], options.Rows)];
-        bool[] found = new bool[cases.Count];
-        Parallel.For(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, i => found[i] = PairComparison.Compare("Person", cases[i].First, cases[i].Other).Score >= Threshold);
+        List<(Case Case, bool Found)> judged = [.. cases.AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).Select(each => (each, IsMatch(each)))];
         foreach ((string what, bool across) in new[] { ("in one script", false), ("across scripts", true) })
         {
-            int[] group = [.. Enumerable.Range(0, cases.Count).Where(i => cases[i].AcrossScripts == across)];
-            report.Rate($"people's further names, {what}: a match for the first", new Rate(group.Count(i => found[i]), group.Length));
-            foreach (int i in group.Where(i => !found[i]))
-                report.Miss(what, cases[i].First, cases[i].Other);
+            (Case Case, bool Found)[] group = [.. judged.Where(each => each.Case.AcrossScripts == across)];
+            report.Rate($"people's further names, {what}: a match for the first", new Rate(group.Count(each => each.Found), group.Length));
+            foreach ((Case missed, bool _) in group.Where(each => !each.Found))
+                report.Miss(what, missed.First, missed.Other);
         }
     }
 
+    private static bool IsMatch(Case each) => PairComparison.Compare("Person", each.First, each.Other).Score >= MatchPolicy.Default.Threshold;
+
     private static IEnumerable<Case> Cases(Entity entity)
     {
+        // Some lists give all they name the general schema: who is no person there is the same in both versions.
         if (entity.Schema is not ("Person" or "LegalEntity"))
             yield break;
-        string[] names = [.. Further.SelectMany(property => entity.Get(property)).Where(name => name.Contains(' ', StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        // Of general schema, some lists put people and others; two words or more that stand in another order are people's, or harmless.
+        string[] names = [.. NameProperties.SelectMany(property => entity.Get(property)).Where(name => name.Contains(' ', StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase)];
         foreach (string other in names.Skip(1))
             yield return new Case(names[0], other, Scripts.Purely(names[0]) != Scripts.Purely(other));
     }

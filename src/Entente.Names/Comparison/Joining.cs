@@ -16,6 +16,9 @@ internal static class Joining
 
     private const float MostLoss = 4, MostLossInScript = 3;
 
+    // Bits lost by words as unlike as can be.
+    private const float UnlikeLoss = 10;
+
     private const int ShortestWord = 4;
 
     /// <summary>The length of the next run of neighbours that begins at a place: two parts, then a part and another over all particles between.</summary>
@@ -93,9 +96,6 @@ internal static class Joining
             loss *= TokenComparison.RomanisedTimes;
         return loss > (sameScript ? MostLossInScript : MostLoss) || most - loss < LeastBits ? default : new Agreement(most - loss, loss + SpacingLoss, AgreementKind.Joined);
     }
-
-    // Bits lost by words as unlike as can be.
-    private const float UnlikeLoss = 10;
 
     // Bits lost for other letters of one script that sound alike.
     private const float OtherLettersLoss = 0.5f;

@@ -29,11 +29,11 @@ internal static class SoundEvidence
     {
         Line same = sameScript ? InScript : AcrossScripts;
         Line line = sameConsonants ? same : sameScript ? InScriptNear : AcrossScriptsNear;
-        return Left(rarity, same.Most) - Left(rarity, line.Most - (line.Fall * Math.Max(0, 1 - likeness)));
+        return MathF.Log2(Chance(rarity, line.Most - (line.Fall * Math.Max(0, 1 - likeness))) / Chance(rarity, same.Most));
     }
 
-    // The bits of a name by which the chance of its bearers and of those whose names sound like it add up.
-    private static float Left(float rarity, float evidence) => -MathF.Log2(MathF.Pow(2, -rarity) + MathF.Pow(2, -evidence));
+    // That somebody else bears the name, or one that sounds as like.
+    private static float Chance(float rarity, float evidence) => MathF.Pow(2, -rarity) + MathF.Pow(2, -evidence);
 
     private readonly record struct Line(float Most, float Fall);
 }

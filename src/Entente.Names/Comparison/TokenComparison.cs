@@ -84,14 +84,15 @@ internal static class TokenComparison
         if (a.Concept is not null && b.Concept is not null)
             return default;
 
-        (float loss, AgreementKind kind) = Loss(a, b, rarity);
-        if (a.IsRomanised || b.IsRomanised)
+        bool romanised = a.IsRomanised || b.IsRomanised;
+        (float loss, AgreementKind kind) = Loss(a, b, rarity, romanised);
+        if (romanised)
             loss *= RomanisedTimes;
         float bits = rarity - loss;
         return bits >= Math.Max(LeastBits, (a.Script == b.Script ? LeastShareInScript : LeastShare) * rarity) ? new Agreement(bits, loss, kind) : default;
     }
 
-    private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b, float rarity)
+    private static (float Loss, AgreementKind Kind) Loss(NamePart a, NamePart b, float rarity, bool romanised)
     {
         bool known = a.Families.Length > 0 && b.Families.Length > 0;
         if (known && a.Families.AsSpan().ContainsAny(b.Families))
@@ -103,7 +104,6 @@ internal static class TokenComparison
         if (FeminineSurnames.AreOne(a.Folded, b.Folded) && Skeleton.AreNear(a.Sound!, b.Sound!))
             return (1f, AgreementKind.Variant);
 
-        bool romanised = a.IsRomanised || b.IsRomanised;
         // Compounds of one first word differ in the second alone: Abd al-Rahim is not Abd al-Rahman.
         if (a.CompoundOf is not null && a.CompoundOf == b.CompoundOf)
             return (SoundLoss(a.Stem!, b.Stem!, rarity, romanised), AgreementKind.Sound);

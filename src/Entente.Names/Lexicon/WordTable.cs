@@ -11,13 +11,13 @@ internal sealed class WordTable
     private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Dictionary<string, Entry> _stems = new(StringComparer.Ordinal);
 
+    // By the first word of phrases, the words of the longest that begins with it.
+    private readonly Dictionary<string, int> _phrases = new(StringComparer.Ordinal);
+
     /// <summary>What a phrase stands for.</summary>
     /// <param name="Canonical">The one word for it.</param>
     /// <param name="Mark">The file's third column; empty where it has none.</param>
     public readonly record struct Entry(string Canonical, string Mark);
-
-    // By the first word of phrases, the words of the longest that begins with it.
-    private readonly Dictionary<string, int> _phrases = new(StringComparer.Ordinal);
 
     private WordTable(Dictionary<string, Entry> entries)
     {

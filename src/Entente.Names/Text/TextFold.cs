@@ -16,12 +16,12 @@ internal static class TextFold
     /// <summary>Characters read of one text; the rest is ignored. No name is longer.</summary>
     public const int MaxLength = 2_000;
 
+    /// <summary>Words read of one text; the rest is ignored.</summary>
+    public const int MaxWords = 64;
+
     // Where a word is folded, kept from word to word by each thread.
     [ThreadStatic]
     private static StringBuilder? _folded;
-
-    /// <summary>Words read of one text; the rest is ignored.</summary>
-    public const int MaxWords = 64;
 
     /// <summary>Splits and folds a text.</summary>
     /// <param name="text">Any text, well formed or not.</param>

@@ -33,7 +33,9 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     // Of the lists that are walked through from the start, of those that are passed over from the end.
     private readonly PostingCursor[] _cursors = new PostingCursor[MostLists];
     private readonly PartBits?[] _byPart = new PartBits?[MostLists];
-    private bool _searched;
+
+    // Whether neighbours were found to agree with a word.
+    private bool _mayJoin;
 
     /// <summary>Finds names.</summary>
     /// <param name="query">A name of the index's kind.</param>
@@ -43,7 +45,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     {
         Begin(query);
         Look(query);
-        _searched = true;
+        _comparer.Memo.Complete(_mayJoin);
         Walk(least);
         AddForced(query);
         return _candidates;
@@ -52,15 +54,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <summary>Bits of evidence that a name and those of a wording are one.</summary>
     /// <param name="query">A name of the index's kind; if it was searched for last, what was found out about its parts is still known.</param>
     /// <param name="wording">The wording.</param>
-    public float Weigh(Name query, int wording)
-    {
-        ReadOnlySpan<int> parts = index.PartsOf(wording);
-        if (_comparer.Query != query)
-            Begin(query);
-        else if (_searched)
-            Remember(parts);
-        return _comparer.Weigh(Parts(parts));
-    }
+    public float Weigh(Name query, int wording) => _comparer.Weigh(TakeUp(query, wording));
 
     /// <summary>What the weight of a listed name adds up from.</summary>
     /// <param name="query">A name that was searched for; if last, what was found out about its parts is still known.</param>
@@ -68,10 +62,8 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
     /// <param name="text">The same as it is listed.</param>
     public List<NameEvidence> Explain(Name query, int name, string text)
     {
-        if (_comparer.Query != query)
-            Begin(query);
         var evidence = new List<NameEvidence>(8);
-        _comparer.Explain(Parts(index.PartsOf(index.WordingOf(name))), Name.Parse(text, index.Kind), evidence);
+        _comparer.Explain(TakeUp(query, index.WordingOf(name)), Name.Parse(text, index.Kind), evidence);
         return evidence;
     }
 
@@ -82,24 +74,23 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         return _parts.AsSpan(0, numbers.Length);
     }
 
-    /// <summary>Lets the comparer know what was found for the parts of a name that is to be weighed: most queries come near to few names.</summary>
-    private void Remember(ReadOnlySpan<int> parts)
+    /// <summary>The parts of a wording that is to be compared with a query; if that was searched for last, the comparer is told what was found for them.</summary>
+    /// <remarks>Most queries come near to few names, whose parts are few beside all that was found.</remarks>
+    private ReadOnlySpan<NamePart> TakeUp(Name query, int wording)
     {
-        bool mayJoin = false;
+        ReadOnlySpan<int> parts = index.PartsOf(wording);
+        if (_comparer.Query != query)
+            Begin(query);
         foreach (Lookup lookup in _lookups)
         {
-            PartMatches matches = lookup.Matches;
-            mayJoin |= lookup.At < 0 || matches.Runs is not null;
-            if (lookup.At < 0)
-                continue;
             foreach (int part in parts)
             {
-                if (matches.Parts.AsSpan().IndexOf(part) is >= 0 and int at)
-                    _comparer.Memo.Remember(lookup.At, index.Vocabulary[part], matches.Agreements[at]);
+                if (lookup.At >= 0 && lookup.Matches.Parts.AsSpan().IndexOf(part) is >= 0 and int at)
+                    _comparer.Memo.Remember(lookup.At, index.Vocabulary[part], lookup.Matches.Agreements[at]);
             }
         }
 
-        _comparer.Memo.Complete(mayJoin);
+        return Parts(parts);
     }
 
     private void Begin(Name query)
@@ -108,7 +99,7 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
         _bound.Begin(query);
         _lookups.Clear();
         _candidates.Clear();
-        _searched = false;
+        _mayJoin = false;
     }
 
     /// <summary>Finds, for each part of the query, the listed parts that agree.</summary>
@@ -147,8 +138,10 @@ internal sealed class NameSearch(NameIndex index, MatchCache cache)
 
     private void Add(PartMatches matches, ulong mask, int at)
     {
-        if (!matches.IsEmpty)
-            _lookups.Add(new Lookup(matches, mask, at));
+        if (matches.IsEmpty)
+            return;
+        _lookups.Add(new Lookup(matches, mask, at));
+        _mayJoin |= at < 0 || matches.Runs is not null;
     }
 
     private PartMatches Compare(NamePart part)

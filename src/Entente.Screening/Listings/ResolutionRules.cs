@@ -24,7 +24,7 @@ internal static class ResolutionRules
     /// <summary>A person's name beside the same birth date: more than one word in common.</summary>
     public const double LeastNameForBirthDate = 11;
 
-    /// <summary>What a word weighs at least that does not agree letter by letter: the commonest names weigh one more when they do.</summary>
+    /// <summary>What a word weighs at least that does not agree letter by letter: as much as the commonest names do when they agree so.</summary>
     public const double LeastWord = 6;
 
     /// <summary>A person's name and facts together.</summary>
