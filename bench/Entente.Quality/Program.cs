@@ -14,6 +14,7 @@ Console.OutputEncoding = System.Text.Encoding.UTF8;
     ("pairs", PairMeasurement.Run),
     ("aliases", AliasMeasurement.Run),
     ("union", UnionMeasurement.Run),
+    ("circumstances", CircumstanceMeasurement.Run),
     ("recall", RecallMeasurement.Run),
     ("latency", LatencyMeasurement.Run),
 ];

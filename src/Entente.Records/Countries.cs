@@ -94,7 +94,8 @@ public static class Countries
         return key.ToString();
     }
 
-    private static string Decompose(string text)
+    /// <summary>The text in compatibility decomposition; as it is where it has none.</summary>
+    internal static string Decompose(string text)
     {
         try
         {

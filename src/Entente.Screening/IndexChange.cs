@@ -10,16 +10,16 @@ using Entente.Screening.Listings;
 namespace Entente.Screening;
 
 /// <summary>What is listed otherwise in one index than in another, as far as a screening could tell.</summary>
-/// <remarks>A remark that was reworded is no change: what is compared is schema, names, facts, programmes, lists, and which entries are one entity.</remarks>
+/// <remarks>A remark that was reworded is no change: what is compared is schema, names, facts, programmes, lists, since when it is listed, and which entries are one entity, with the facts of each.</remarks>
 /// <param name="Listed">Entries of the later index that were not listed so before: new or changed.</param>
 /// <param name="Former">Ids by which matches with entries of the earlier index were known that are not listed so any more: removed or changed.</param>
 public sealed record IndexChange(ImmutableArray<Entity> Listed, ImmutableArray<string> Former)
 {
-    private static readonly string[] Telling =
-    [
-        .. NameIndex.Properties, "birthDate", "nationality", "citizenship", "country", "jurisdiction", "birthCountry", "mainCountry", "flag", "gender", "birthPlace",
-        .. EntityFacts.DocumentProperties, "program", "programId", "topics",
-    ];
+    // What one list says may speak against a match with another's entry on the same entity.
+    private static readonly string[] TellingOfOthers =
+        ["birthDate", "nationality", "citizenship", "country", "jurisdiction", "birthCountry", "mainCountry", "flag", "gender", "birthPlace", "address", "program", "programId"];
+
+    private static readonly string[] Telling = [.. NameIndex.Properties, .. TellingOfOthers, .. EntityFacts.DocumentProperties, "topics"];
 
     /// <summary>Compares two indexes. Entries that are the same byte for byte are not even read.</summary>
     /// <param name="former">The earlier.</param>
@@ -60,6 +60,13 @@ public sealed record IndexChange(ImmutableArray<Entity> Listed, ImmutableArray<s
     private static UInt128 Print(ScreeningIndex index, int number)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (int member in index.Listed.MembersOf(number))
+        {
+            hash.AppendData(index.JsonAt(member));
+            AppendDay(hash, index, member);
+        }
+
+        // Members of one group differ by which of them it is.
         hash.AppendData(index.JsonAt(number));
         AppendGroup(hash, index, number);
         return End(hash);
@@ -74,8 +81,23 @@ public sealed record IndexChange(ImmutableArray<Entity> Listed, ImmutableArray<s
         Append(hash, entity.Datasets);
         foreach (string property in Telling)
             Append(hash, entity.Get(property));
+        foreach (int member in index.Listed.MembersOf(number))
+        {
+            Entity other = index.PeekAt(member);
+            foreach (string property in TellingOfOthers)
+                Append(hash, other.Get(property));
+            AppendDay(hash, index, member);
+        }
+
         AppendGroup(hash, index, number);
         return End(hash);
+    }
+
+    private static void AppendDay(IncrementalHash hash, ScreeningIndex index, int number)
+    {
+        Span<byte> day = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(day, index.ListedSinceAt(number));
+        hash.AppendData(day);
     }
 
     private static void AppendGroup(IncrementalHash hash, ScreeningIndex index, int number)

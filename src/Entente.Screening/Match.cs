@@ -7,7 +7,8 @@ namespace Entente.Screening;
 /// <summary>A listed entity that resembles the query: a question for a person, not a verdict.</summary>
 /// <remarks>
 /// An entity that is on several lists is one match with several <see cref="Listings"/>. Entity, name, score and evidence
-/// are those of the listing that scores best; nothing is added up over lists. Immutable; safe for any number of threads.
+/// are those of the listing that scores best; nothing is added up over lists. Where that listing is silent, what the others
+/// say may speak against, never for. Immutable; safe for any number of threads.
 /// </remarks>
 /// <param name="Entity">The listed entity.</param>
 /// <param name="MatchedName">The listed name that agreed best, as listed.</param>

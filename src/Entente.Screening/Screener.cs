@@ -58,7 +58,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             if (candidate.Bits < collected.Least || (!filter.IsEmpty && !Admits(filter, candidate.Entity)))
                 continue;
             // Facts of an entity are read only where a name came near.
-            List<Evidence> circumstances = facts is null ? NoCircumstances : FactComparison.Compare(facts, index.FactsAt(candidate.Entity));
+            List<Evidence> circumstances = facts is null ? NoCircumstances : FactComparison.Compare(facts, index.FactsAt(candidate.Entity), () => index.SurroundingsAt(candidate.Entity));
             double weight = policy.Weights.Weigh(candidate.Bits, Circumstances.Weigh(candidate.Bits, circumstances), circumstances);
             if (weight >= _cutoffBits)
                 weighed.Add(new Weighed(candidate, circumstances, weight));

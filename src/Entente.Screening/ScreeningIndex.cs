@@ -14,6 +14,7 @@ public sealed class ScreeningIndex
     private readonly EntityTable _entities;
     private readonly ImmutableArray<IndexedKind> _kinds;
     private readonly KeyTable _documents;
+    private readonly int[] _listedSince;
     private readonly Lazy<IdOrder> _byId;
 
     /// <summary>Entities that can match: those of a matchable schema with a name.</summary>
@@ -22,11 +23,12 @@ public sealed class ScreeningIndex
     /// <summary>Names of those entities; one that may be a person's or an organisation's counts as both.</summary>
     public int NameCount { get; }
 
-    private ScreeningIndex(EntityTable entities, ImmutableArray<IndexedKind> kinds, KeyTable documents)
+    private ScreeningIndex(EntityTable entities, ImmutableArray<IndexedKind> kinds, KeyTable documents, int[] listedSince)
     {
         _entities = entities;
         _kinds = kinds;
         _documents = documents;
+        _listedSince = listedSince;
         _byId = new Lazy<IdOrder>(() => IdOrder.Of(entities));
         NameCount = kinds.Sum(k => k.Names.Count);
     }
@@ -67,7 +69,10 @@ public sealed class ScreeningIndex
             kept.Add(entity);
         }
 
-        return new ScreeningIndex(EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build());
+        Dictionary<string, int> listed = ListingDates.Of(all);
+        return new ScreeningIndex(
+            EntityTable.Of(kept), [.. builders.OrderBy(b => b.Key).Select(b => new IndexedKind(b.Value.Build()))], documents.Build(),
+            [.. kept.Select(entity => listed.GetValueOrDefault(entity.Id, ListingDates.Unknown))]);
     }
 
     /// <summary>The same index with entries of several lists known to be one entity: results show them as one.</summary>
@@ -100,6 +105,7 @@ public sealed class ScreeningIndex
         {
             _entities.Write(writer);
             _documents.Write(writer);
+            writer.Write(_listedSince);
             writer.Write([_kinds.Length]);
             foreach (IndexedKind kind in _kinds)
                 kind.Names.Write(writer);
@@ -116,12 +122,15 @@ public sealed class ScreeningIndex
         ArrayReader reader = StoredIndex.Open(stream);
         var entities = EntityTable.Read(reader);
         var documents = KeyTable.Read(reader, entities.Count);
+        int[] listed = reader.Read<int>();
+        if (listed.Length != entities.Count || !listed.All(day => day >= 0 && day <= DateOnly.MaxValue.DayNumber))
+            throw new InvalidDataException("the dates of listing are damaged");
         if (reader.Read<int>() is not [>= 0 and < 10 and int kinds])
             throw new InvalidDataException("the kinds of names are damaged");
         var names = ImmutableArray.CreateBuilder<IndexedKind>(kinds);
         for (int i = 0; i < kinds; i++)
             names.Add(new IndexedKind(NameIndex.Read(reader, entities.Count)));
-        return new ScreeningIndex(entities, names.DrainToImmutable(), documents);
+        return new ScreeningIndex(entities, names.DrainToImmutable(), documents, listed);
     }
 
     /// <summary>A listed entity as a whole, whichever of its lists name it so.</summary>
@@ -186,4 +195,16 @@ public sealed class ScreeningIndex
 
     /// <summary>The facts of a listed entity, read on first use.</summary>
     internal EntityFacts FactsAt(int number) => _entities.FactsOf(number);
+
+    /// <summary>The day on which a listed entity was first listed, as <see cref="DateOnly.DayNumber"/>; <see cref="ListingDates.Unknown"/> where its list does not say.</summary>
+    internal int ListedSinceAt(int number) => _listedSince[number];
+
+    /// <summary>What is known of a listed entity that its entry does not say.</summary>
+    internal Surroundings SurroundingsAt(int number)
+    {
+        ImmutableArray<int> members = Listed.Find(number, EntityAt, out ImmutableArray<int> all) is null ? [number] : all;
+        return Surroundings.Of(
+            FactsAt(number), [.. members.Where(member => member != number).Select(FactsAt)],
+            members.Select(ListedSinceAt).Where(day => day != ListingDates.Unknown).Select(DateOnly.FromDayNumber));
+    }
 }

@@ -37,6 +37,9 @@ internal static class TokenComparison
     /// <summary>Added loss where one word has the ending that makes a woman's name of the other.</summary>
     private const float OtherGenderLoss = 3.5f;
 
+    /// <summary>The same where it is no surname that some write with such an ending (Lukashenka): of known given names, and across scripts.</summary>
+    private const float OtherGenderLossOfGivenNames = 6f;
+
     /// <summary>Bits lost by spellings known to go together.</summary>
     private const float VariantLoss = 0.5f;
 
@@ -115,8 +118,8 @@ internal static class TokenComparison
             best = Less(best, (0.5f + SoundLoss(a.Sound!, b.WithoutArticle, rarity, romanised), AgreementKind.Sound));
         if (a.Script == b.Script && best.Loss > 2 && Skeleton.AreNear(a.Sound!, b.Sound!))
             best = Less(best, (TypoLoss(a.Folded, b.Folded), AgreementKind.Typo));
-        if (a.Script == b.Script && GenderedNames.Differ(a.Folded, b.Folded))
-            best.Loss += OtherGenderLoss;
+        if (GenderedNames.Differ(a, b))
+            best.Loss += a.Script == b.Script && (a.Forms.Length == 0 || b.Forms.Length == 0) ? OtherGenderLoss : OtherGenderLossOfGivenNames;
         // Both are names in their own right, and nobody writes the one for the other.
         if (known)
             best.Loss += DifferentNamesLoss;

@@ -27,6 +27,12 @@ internal sealed class EntityFacts
     /// <summary>Every country tied to the entity in any way, ISO codes.</summary>
     public required ImmutableArray<string> Countries { get; init; }
 
+    /// <summary>Countries that a nationality mostly goes with, ISO codes: those of birth, and those that the programmes are about which it is listed under, if each of them is about one.</summary>
+    public ImmutableArray<string> LikelyNationalities { get; init; } = [];
+
+    /// <summary>Countries of addresses, ISO codes.</summary>
+    public ImmutableArray<string> AddressCountries { get; init; } = [];
+
     /// <summary>'male', 'female' or null.</summary>
     public required string? Gender { get; init; }
 
@@ -37,15 +43,21 @@ internal sealed class EntityFacts
     public required ImmutableArray<DocumentText> Documents { get; init; }
 
     /// <summary>The facts of a listed entity.</summary>
-    public static EntityFacts Of(Entity entity) => new()
+    public static EntityFacts Of(Entity entity)
     {
-        BirthDates = Dates(entity.Get("birthDate")),
-        Nationalities = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship")]),
-        Countries = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship"), .. entity.Get("country"), .. entity.Get("jurisdiction"), .. entity.Get("birthCountry"), .. entity.Get("mainCountry"), .. entity.Get("flag")]),
-        Gender = GenderOf(entity.Get("gender")),
-        Places = [.. entity.Get("birthPlace").Select(PlaceText.Of)],
-        Documents = DocumentsIn(entity),
-    };
+        ImmutableArray<PlaceText> places = [.. entity.Get("birthPlace").Select(PlaceText.Of)];
+        return new()
+        {
+            BirthDates = Dates(entity.Get("birthDate")),
+            Nationalities = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship")]),
+            Countries = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship"), .. entity.Get("country"), .. entity.Get("jurisdiction"), .. entity.Get("birthCountry"), .. entity.Get("mainCountry"), .. entity.Get("flag")]),
+            LikelyNationalities = [.. OfProgrammes(entity.Get("program") is { IsEmpty: false } programs ? programs : entity.Get("programId")).Union(Codes(entity.Get("birthCountry"))).Union(places.Select(place => place.Country).OfType<string>())],
+            AddressCountries = Codes([.. entity.Get("address").Select(address => address[(address.LastIndexOf(',') + 1)..])]),
+            Gender = GenderOf(entity.Get("gender")),
+            Places = places,
+            Documents = DocumentsIn(entity),
+        };
+    }
 
     /// <summary>The facts of a query.</summary>
     public static EntityFacts Of(Query query) => new()
@@ -87,6 +99,20 @@ internal sealed class EntityFacts
         }
 
         return [.. codes];
+    }
+
+    private static ImmutableArray<string> OfProgrammes(ImmutableArray<string> programmes)
+    {
+        var countries = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string programme in programmes)
+        {
+            if (Programmes.CountriesOf(programme) is { IsEmpty: false } some)
+                countries.UnionWith(some);
+            else
+                return [];
+        }
+
+        return [.. countries];
     }
 
     /// <summary>Conflicting genders say nothing.</summary>

@@ -1,23 +1,33 @@
+using System.Collections.Immutable;
 using Entente.Names.Comparison;
 using Entente.Records;
 
 namespace Entente.Screening.Facts;
 
 /// <summary>Weighs what corroborates or contradicts a match beside the names.</summary>
-/// <remarks>What either side does not say weighs nothing. Several values on a side count by the best pair.</remarks>
+/// <remarks>
+/// What either side does not say weighs nothing, unless what surrounds the entry says it (<see cref="Surroundings"/>): that
+/// speaks against a match only. Several values on a side count by the best pair.
+/// </remarks>
 internal static class FactComparison
 {
     /// <summary>What the facts of a query and an entity say of each other; each feature at most once.</summary>
-    public static List<Evidence> Compare(EntityFacts query, EntityFacts listed)
+    /// <param name="query">What the query says.</param>
+    /// <param name="listed">What the entry says.</param>
+    /// <param name="around">Finds what is known beside the entry; null for nothing.</param>
+    public static List<Evidence> Compare(EntityFacts query, EntityFacts listed, Func<Surroundings>? around = null)
     {
+        Surroundings? found = null;
         var evidence = new List<Evidence>(6);
-        AddIfAny(evidence, BirthDates(query, listed));
-        AddIfAny(evidence, Nationality(query, listed));
+        AddIfAny(evidence, BirthDates(query, listed) ?? Unsaid(!query.BirthDates.IsEmpty && listed.BirthDates.IsEmpty, UnsaidBirthDate));
+        AddIfAny(evidence, Nationality(query, listed) ?? Unsaid(!query.Nationalities.IsEmpty, UnsaidNationality));
         AddIfAny(evidence, Country(query, listed));
-        AddIfAny(evidence, Gender(query, listed));
+        AddIfAny(evidence, Gender(query, listed) ?? Unsaid(query.Gender is not null && listed.Gender is null, UnsaidGender));
         AddIfAny(evidence, Place(query, listed));
         AddIfAny(evidence, Documents(query, listed));
         return evidence;
+
+        Evidence? Unsaid(bool asked, Func<EntityFacts, Surroundings, Evidence?> compare) => asked && around is not null ? compare(query, found ??= around()) : null;
     }
 
     private static void AddIfAny(List<Evidence> evidence, Evidence? item)
@@ -25,6 +35,48 @@ internal static class FactComparison
         if (item is not null)
             evidence.Add(item);
     }
+
+    /// <summary>What other lists' entries say, where all that say anything speak against; the least of it, and no more than is sure.</summary>
+    private static Evidence? Against(ImmutableArray<EntityFacts> others, Func<EntityFacts, Evidence?> compare)
+    {
+        Evidence? mildest = null;
+        foreach (EntityFacts other in others)
+        {
+            if (compare(other) is { } item && (mildest is null || item.Weight > mildest.Weight))
+                mildest = item;
+        }
+
+        return mildest is { Weight: < 0 }
+            ? mildest with { Weight = Math.Max(mildest.Weight, EvidenceWeights.MostFromOthers), Explanation = mildest.Explanation + "; another list says so of the same entity" }
+            : null;
+    }
+
+    private static Evidence? UnsaidBirthDate(EntityFacts query, Surroundings around)
+    {
+        if (around.Others.Any(other => !other.BirthDates.IsEmpty))
+            return Against(around.Others, other => BirthDates(query, other));
+        if (around.ListedSince is not { } since)
+            return null;
+        PartialDate born = query.BirthDates.MinBy(date => date.Year);
+        int age = since.Year - born.Year;
+        string day = since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return EvidenceWeights.AgeWhenListed(age) is < 0 and var weight
+            ? new Evidence("birthDate", born.ToString(), null, weight, age < 0 ? $"not yet born when listed on {day}" : $"{age} years old when listed on {day}")
+            : null;
+    }
+
+    private static Evidence? UnsaidNationality(EntityFacts query, Surroundings around)
+    {
+        if (around.Ties.IsEmpty || query.Nationalities.Any(code => around.Ties.Contains(code)))
+            return null;
+        return Against(around.Others, other => Nationality(query, other))
+            ?? new Evidence(
+                "nationality", Named(query.Nationalities), Named(around.Ties), around.AreTiesStrong ? EvidenceWeights.NationalityUntied : EvidenceWeights.NationalityElsewhere, "all that is known ties it to other countries");
+    }
+
+    private static Evidence? UnsaidGender(EntityFacts query, Surroundings around) => Against(around.Others, other => Gender(query, other));
+
+    private static string Named(ImmutableArray<string> codes) => string.Join(", ", codes.Select(Records.Countries.NameOf));
 
     private static Evidence? BirthDates(EntityFacts query, EntityFacts listed)
     {
@@ -100,7 +152,7 @@ internal static class FactComparison
                 return new Evidence("nationality", Records.Countries.NameOf(code), Records.Countries.NameOf(code), EvidenceWeights.NationalitySame, "the same nationality");
         }
 
-        string asked = string.Join(", ", query.Nationalities.Select(Records.Countries.NameOf));
+        string asked = Named(query.Nationalities);
         foreach (string code in query.Nationalities)
         {
             if (listed.Countries.Contains(code))
@@ -109,7 +161,7 @@ internal static class FactComparison
 
         return listed.Nationalities.IsEmpty
             ? null
-            : new Evidence("nationality", asked, string.Join(", ", listed.Nationalities.Select(Records.Countries.NameOf)), EvidenceWeights.NationalityOther, "another nationality");
+            : new Evidence("nationality", asked, Named(listed.Nationalities), EvidenceWeights.NationalityOther, "another nationality");
     }
 
     private static Evidence? Country(EntityFacts query, EntityFacts listed)

@@ -30,7 +30,7 @@ public sealed class EvidenceWordsTests
     private static readonly HashSet<string> Others =
     [
         "", " ", ", ", "00", "name", "birthDate", "nationality", "country", "gender", "birthPlace", "document", "unscId",
-        "born ", " years apart", "Another legal form: ", " and ", ".",
+        "born ", " years apart", "not yet born when listed on ", " years old when listed on ", "yyyy-MM-dd", "Another legal form: ", " and ", ".",
         "they carry the same reference of the United Nations, but no name agrees", // of a link that is not made
         "Person", "Organization", "Company", "Vessel", "query", "index", "policy", "listed", "filter",
     ];
@@ -61,6 +61,10 @@ public sealed class EvidenceWordsTests
     [Theory]
     [InlineData("fr", "born 7 years apart", "7")]
     [InlineData("ar", "born 7 years apart", "7")]
+    [InlineData("fr", "12 years old when listed on 2001-10-12", "2001-10-12")]
+    [InlineData("ar", "12 years old when listed on 2001-10-12", "12")]
+    [InlineData("ru", "not yet born when listed on 2001-10-12", "2001-10-12")]
+    [InlineData("ru", "born 7 years apart; another list says so of the same entity", "7; ")]
     [InlineData("ru", "another nationality; the name is too unlike for that to count", "; ")]
     [InlineData("fr", "Another legal form: LLC and SARL.", "juridique")]
     [InlineData("ru", "judged two entities by S. Benali on 2026-03-01: other fathers", "(by S. Benali on 2026-03-01: other fathers)")]

@@ -29,6 +29,10 @@ public sealed partial class EvidenceWords(IStringLocalizer<EvidenceTexts> texts)
     {
         if (YearsApart().Match(phrase) is { Success: true } born)
             return string.Format(CultureInfo.CurrentCulture, texts["born {0} years apart"], born.Groups[1].Value);
+        if (AgeWhenListed().Match(phrase) is { Success: true } aged)
+            return string.Format(CultureInfo.CurrentCulture, texts["{0} years old when listed on {1}"], aged.Groups[1].Value, aged.Groups[2].Value);
+        if (NotYetBorn().Match(phrase) is { Success: true } unborn)
+            return string.Format(CultureInfo.CurrentCulture, texts["not yet born when listed on {0}"], unborn.Groups[1].Value);
         if (phrase.StartsWith("Another legal form: ", StringComparison.Ordinal))
             return texts["Another legal form"];
         return texts[phrase];
@@ -43,6 +47,12 @@ public sealed partial class EvidenceWords(IStringLocalizer<EvidenceTexts> texts)
 
     [GeneratedRegex("^born ([0-9]+) years apart$", RegexOptions.CultureInvariant)]
     private static partial Regex YearsApart();
+
+    [GeneratedRegex("^([0-9]+) years old when listed on ([0-9-]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex AgeWhenListed();
+
+    [GeneratedRegex("^not yet born when listed on ([0-9-]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NotYetBorn();
 
     [GeneratedRegex("^(judged (?:one entity|two entities))(.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex JudgementBy();
