@@ -46,12 +46,14 @@ internal sealed class EntityFacts
     public static EntityFacts Of(Entity entity)
     {
         ImmutableArray<PlaceText> places = [.. entity.Get("birthPlace").Select(PlaceText.Of)];
+        ImmutableArray<string> programmes = OfProgrammes(entity.Get("program") is { IsEmpty: false } named ? named : entity.Get("programId"));
         return new()
         {
             BirthDates = Dates(entity.Get("birthDate")),
             Nationalities = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship")]),
             Countries = Codes([.. entity.Get("nationality"), .. entity.Get("citizenship"), .. entity.Get("country"), .. entity.Get("jurisdiction"), .. entity.Get("birthCountry"), .. entity.Get("mainCountry"), .. entity.Get("flag")]),
-            LikelyNationalities = [.. OfProgrammes(entity.Get("program") is { IsEmpty: false } programs ? programs : entity.Get("programId")).Union(Codes(entity.Get("birthCountry"))).Union(places.Select(place => place.Country).OfType<string>())],
+            LikelyNationalities = [.. programmes.Union(Codes(entity.Get("birthCountry"))).Union(places.Select(place => place.Country).OfType<string>())],
+            // An address ends with its country, if it names one.
             AddressCountries = Codes([.. entity.Get("address").Select(address => address[(address.LastIndexOf(',') + 1)..])]),
             Gender = GenderOf(entity.Get("gender")),
             Places = places,

@@ -57,12 +57,12 @@ internal static class FactComparison
             return Against(around.Others, other => BirthDates(query, other));
         if (around.ListedSince is not { } since)
             return null;
-        PartialDate born = query.BirthDates.MinBy(date => date.Year);
+        PartialDate born = query.BirthDates.MaxBy(date => EvidenceWeights.AgeWhenListed(since.Year - date.Year));
         int age = since.Year - born.Year;
+        if (EvidenceWeights.AgeWhenListed(age) is var weight && weight >= 0)
+            return null;
         string day = since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        return EvidenceWeights.AgeWhenListed(age) is < 0 and var weight
-            ? new Evidence("birthDate", born.ToString(), null, weight, age < 0 ? $"not yet born when listed on {day}" : $"{age} years old when listed on {day}")
-            : null;
+        return new Evidence("birthDate", born.ToString(), null, weight, age < 0 ? $"not yet born when listed on {day}" : $"{age} years old when listed on {day}");
     }
 
     private static Evidence? UnsaidNationality(EntityFacts query, Surroundings around)
@@ -71,7 +71,8 @@ internal static class FactComparison
             return null;
         return Against(around.Others, other => Nationality(query, other))
             ?? new Evidence(
-                "nationality", Named(query.Nationalities), Named(around.Ties), around.AreTiesStrong ? EvidenceWeights.NationalityUntied : EvidenceWeights.NationalityElsewhere, "all that is known ties it to other countries");
+                "nationality", Named(query.Nationalities), Named(around.Ties),
+                around.AreTiesStrong ? EvidenceWeights.NationalityUntied : EvidenceWeights.NationalityElsewhere, "all that is known ties it to other countries");
     }
 
     private static Evidence? UnsaidGender(EntityFacts query, Surroundings around) => Against(around.Others, other => Gender(query, other));
