@@ -15,7 +15,6 @@ internal sealed record Questions(IReadOnlyList<Question> Listed, IReadOnlyList<(
     private const int TimedOrdinary = 2000;
     private const int MostFresh = 2000;
     private static readonly HashSet<string> Nobody = [];
-    private static readonly string[] OrdinaryFiles = ["ordinary-people-global.csv", "ordinary-people-us.csv"];
 
     /// <summary>The queries whose time is taken: all mangled names, and ordinary people of many cultures.</summary>
     public IReadOnlyList<Question> Timed { get; } =
@@ -34,7 +33,7 @@ internal sealed record Questions(IReadOnlyList<Question> Listed, IReadOnlyList<(
                 .Where(question => question.Right.Count > 0),
         ];
         int ordinary = options.Rows == 0 ? options.Ordinary : options.Ordinary == 0 ? options.Rows : Math.Min(options.Rows, options.Ordinary);
-        List<(string File, IReadOnlyList<Question> People)> all = [.. OrdinaryFiles.Select(file => (file, (IReadOnlyList<Question>)
+        List<(string File, IReadOnlyList<Question> People)> all = [.. RealData.OrdinaryFiles.Select(file => (file, (IReadOnlyList<Question>)
         [
             .. RealData.Rows(Path.Combine(folder, file)).Select(row => new Question("Person", row["full_name"], Nobody)),
         ]))];

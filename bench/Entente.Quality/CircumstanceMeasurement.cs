@@ -15,8 +15,6 @@ internal static class CircumstanceMeasurement
     private static readonly (int From, int To)[] Ages =
         [(-200, 0), (0, 14), (14, 17), (17, 20), (20, 23), (23, 26), (26, 30), (30, 40), (40, 60), (60, 81), (81, 91), (91, 200)];
 
-    private static readonly string[] Files = ["ordinary-people-global.csv", "ordinary-people-us.csv"];
-
     private readonly record struct Pair(EntityFacts Asked, EntityFacts Entry);
 
     public static void Run(Options options, Report report)
@@ -30,7 +28,7 @@ internal static class CircumstanceMeasurement
         List<Entity> people = [.. entities.Where(entity => entity.Schema == "Person").DistinctBy(entity => entity.Id)];
         ImmutableArray<EntityFacts> ordinary =
         [
-            .. Files.SelectMany(file => RealData.Rows(Path.Combine(options.Data, "queries", file), options.Rows)).Select(row => EntityFacts.Of(QueryRow.ByAll(row))),
+            .. RealData.OrdinaryFiles.SelectMany(file => RealData.Rows(Path.Combine(options.Data, "queries", file), options.Rows)).Select(row => EntityFacts.Of(QueryRow.ByAll(row))),
         ];
         (Entity Left, Entity Right)[] links = Links(entities, people);
         Lost(links, entities, options, report);

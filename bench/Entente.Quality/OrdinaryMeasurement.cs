@@ -16,7 +16,7 @@ internal static class OrdinaryMeasurement
             return;
         }
         Screener screener = new(ScreeningIndex.Build(RealData.UnList(options.Data)), MatchPolicy.Default);
-        foreach (string file in new[] { "ordinary-people-global.csv", "ordinary-people-us.csv" })
+        foreach (string file in RealData.OrdinaryFiles)
         {
             var rows = RealData.Rows(Path.Combine(options.Data, "queries", file), options.Rows);
             string people = file.Contains("global", StringComparison.Ordinal) ? "global" : "us";

@@ -20,7 +20,7 @@ internal static class UnionMeasurement
         var listed = RealData.Rows(Path.Combine(options.Data, "queries", "un-listed-people.csv"), options.Rows);
         Listed("listed, name only", listed, QueryRow.ByName, screener, options, report);
         Listed("listed, all columns", listed, QueryRow.ByAll, screener, options, report);
-        foreach (string file in new[] { "ordinary-people-global.csv", "ordinary-people-us.csv" })
+        foreach (string file in RealData.OrdinaryFiles)
         {
             var rows = RealData.Rows(Path.Combine(options.Data, "queries", file), options.Rows);
             string people = file.Contains("global", StringComparison.Ordinal) ? "global" : "us";

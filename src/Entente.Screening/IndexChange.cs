@@ -60,14 +60,14 @@ public sealed record IndexChange(ImmutableArray<Entity> Listed, ImmutableArray<s
     private static UInt128 Print(ScreeningIndex index, int number)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (int member in index.Listed.MembersOf(number))
+        hash.AppendData(index.JsonAt(number));
+        AppendDay(hash, index, number);
+        foreach (int other in index.Listed.OthersThan(number))
         {
-            hash.AppendData(index.JsonAt(member));
-            AppendDay(hash, index, member);
+            hash.AppendData(index.JsonAt(other));
+            AppendDay(hash, index, other);
         }
 
-        // Members of one group differ by which of them it is.
-        hash.AppendData(index.JsonAt(number));
         AppendGroup(hash, index, number);
         return End(hash);
     }
@@ -81,7 +81,8 @@ public sealed record IndexChange(ImmutableArray<Entity> Listed, ImmutableArray<s
         Append(hash, entity.Datasets);
         foreach (string property in Telling)
             Append(hash, entity.Get(property));
-        foreach (int member in index.Listed.MembersOf(number))
+        AppendDay(hash, index, number);
+        foreach (int member in index.Listed.OthersThan(number))
         {
             Entity other = index.PeekAt(member);
             foreach (string property in TellingOfOthers)

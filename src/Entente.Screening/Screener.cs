@@ -58,7 +58,7 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             if (candidate.Bits < collected.Least || (!filter.IsEmpty && !Admits(filter, candidate.Entity)))
                 continue;
             // Facts of an entity are read only where a name came near.
-            List<Evidence> circumstances = facts is null ? NoCircumstances : FactComparison.Compare(facts, index.FactsAt(candidate.Entity), () => index.SurroundingsAt(candidate.Entity));
+            List<Evidence> circumstances = facts is null ? NoCircumstances : CircumstancesOf(candidate.Entity, facts);
             double weight = policy.Weights.Weigh(candidate.Bits, Circumstances.Weigh(candidate.Bits, circumstances), circumstances);
             if (weight >= _cutoffBits)
                 weighed.Add(new Weighed(candidate, circumstances, weight));
@@ -69,6 +69,8 @@ public sealed class Screener(ScreeningIndex index, MatchPolicy policy)
             : string.CompareOrdinal(index.IdOf(a.Candidate.Entity), index.IdOf(b.Candidate.Entity)));
         return Gather(weighed, collected, filter);
     }
+
+    private List<Evidence> CircumstancesOf(int entity, EntityFacts facts) => FactComparison.Compare(facts, index.FactsAt(entity), () => index.SurroundingsAt(entity));
 
     private bool Admits(EntityFilter filter, int entity) =>
         filter.Admits(index.EntityAt(entity), index.Listed.Find(entity, index.EntityAt, out _)?.CanonicalId);

@@ -9,6 +9,9 @@ namespace Entente.Bench;
 /// <summary>Where the real data and our own pairs are, and their rows.</summary>
 internal static class RealData
 {
+    /// <summary>The files of ordinary people, below the folder of queries.</summary>
+    public static IReadOnlyList<string> OrdinaryFiles { get; } = ["ordinary-people-global.csv", "ordinary-people-us.csv"];
+
     /// <summary>The data folder: as told, else by environment, else beside the checkout; null when there is none.</summary>
     public static string? Find(string? told)
     {

@@ -9,7 +9,7 @@ namespace Entente.Names.Comparison;
 internal static class GenderedNames
 {
     private static readonly (string His, string Hers)[] Endings =
-        [("", "a"), ("o", "a"), ("", "ia"), ("o", "ina"), ("", "ina"), ("", "e"), ("", "а"), ("", "ийа"), ("", "ина"), ("y", "ia"), ("y", "iya"), ("iy", "iya"), ("ий", "ийа")];
+        [("", "a"), ("o", "a"), ("", "ia"), ("o", "ina"), ("", "ina"), ("", "e"), ("", "а"), ("", "ийа"), ("", "ина"), ("y", "ia"), ("y", "iya")];
 
     // Of surnames: a woman of the family bears the name of the family.
     private static readonly string[] FamilyEndings = ["ова", "ева", "ина", "ына", "айа", "ova", "eva", "ina", "yna", "aya", "aia", "ska"];

@@ -47,8 +47,8 @@ internal sealed class ListedGroups
     /// <summary>A number that all entries of a group share; an entry's own where it is in none.</summary>
     public int KeyOf(int entity) => _byMember.TryGetValue(entity, out (EntityGroup Group, ImmutableArray<int> Members) found) ? found.Members[0] : entity;
 
-    /// <summary>The numbers of the entries that are held to be one with an entry, this one included, without a look at what they say; its own where it is in none.</summary>
-    public ImmutableArray<int> MembersOf(int entity) => _byMember.TryGetValue(entity, out (EntityGroup Group, ImmutableArray<int> Members) found) ? found.Members : [entity];
+    /// <summary>The numbers of the other entries that are held to be one with an entry, without a look at what they say; none where it is in no group.</summary>
+    public ImmutableArray<int> OthersThan(int entity) => _byMember.TryGetValue(entity, out (EntityGroup Group, ImmutableArray<int> Members) found) ? found.Members.Remove(entity) : [];
 
     /// <summary>The group of an entry.</summary>
     /// <param name="entity">Its number.</param>

@@ -12,6 +12,10 @@ namespace Entente.Node.Web.Words;
 /// <param name="texts">The phrases.</param>
 public sealed partial class EvidenceWords(IStringLocalizer<EvidenceTexts> texts)
 {
+    // Phrases that hold numbers and days, and the keys that have places for them.
+    private static readonly (Regex Pattern, string Key)[] WithNumbers =
+        [(YearsApart(), "born {0} years apart"), (AgeWhenListed(), "{0} years old when listed on {1}"), (NotYetBorn(), "not yet born when listed on {0}")];
+
     /// <summary>Translates an explanation; what is not known stays English, which is better than nothing.</summary>
     /// <param name="explanation">As <see cref="Entente.Screening.Evidence.Explanation"/> has it.</param>
     public string Explain(string explanation)
@@ -27,12 +31,11 @@ public sealed partial class EvidenceWords(IStringLocalizer<EvidenceTexts> texts)
 
     private string Phrase(string phrase)
     {
-        if (YearsApart().Match(phrase) is { Success: true } born)
-            return string.Format(CultureInfo.CurrentCulture, texts["born {0} years apart"], born.Groups[1].Value);
-        if (AgeWhenListed().Match(phrase) is { Success: true } aged)
-            return string.Format(CultureInfo.CurrentCulture, texts["{0} years old when listed on {1}"], aged.Groups[1].Value, aged.Groups[2].Value);
-        if (NotYetBorn().Match(phrase) is { Success: true } unborn)
-            return string.Format(CultureInfo.CurrentCulture, texts["not yet born when listed on {0}"], unborn.Groups[1].Value);
+        foreach ((Regex pattern, var key) in WithNumbers)
+        {
+            if (pattern.Match(phrase) is { Success: true } found)
+                return string.Format(CultureInfo.CurrentCulture, texts[key], [.. found.Groups.Values.Skip(1).Select(group => group.Value)]);
+        }
         if (phrase.StartsWith("Another legal form: ", StringComparison.Ordinal))
             return texts["Another legal form"];
         return texts[phrase];
